@@ -27,7 +27,7 @@ _WORST: Final = 2  # number of shapes tested at full length
 _GIVEN: Final = {
     "functions/description/description/ingest/wording.py": "anything",
     "functions/description/description/ingest/mojibake.py": "anything",
-    "functions/description/description/ingest/decoding.py": "anything",
+    "tools/cli/bildtext_cli/decoding.py": "anything",
     "functions/description/description/ingest/csv_rows.py": "no gaps",
     "functions/description/description/ingest/tables.py": "no gaps",
     "functions/description/description/ingest/examples.py": "no gaps",

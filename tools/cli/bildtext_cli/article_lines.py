@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 
 from bildtext.errors import InvalidProductData, InvalidRequest
+from bildtext_cli.decoding import Lines, decoded
 from description.description_request import DescriptionRequest, parse_request
 from description.ingest import from_row
 from description.ingest.csv_rows import Row, table_of
-from description.ingest.decoding import Lines, decoded
 
 LISTS = (".csv", ".tsv", ".jsonl")
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from bildtext.errors import InvalidProductData
+from bildtext_cli.decoding import decoded
 from description.description_request import DescriptionRequest, parse_request
 from description.ingest import parse
-from description.ingest.decoding import decoded
 
 DATA = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 

@@ -14,9 +14,9 @@ from bildtext.errors import content_faults
 from bildtext_cli.article_lines import LISTS, article_lines
 from bildtext_cli.article_text import DATA, order_of, text_of
 from bildtext_cli.bad_input import BadInput, as_bad_input
+from bildtext_cli.places import Places, of_cells, of_input
 from bildtext_cli.show_reading import show_reading
 from description.domain.statement import Measure, ProductData, Share, Statement
-from description.ingest.places import Places, of_cells, of_input
 
 
 @click.command("read")

@@ -10,12 +10,11 @@ from typing import NamedTuple
 from description.claims.line import Unit
 from description.claims.polarity import denies_key
 from description.claims.stems import stem
-from description.language.csv_tables import LEXICON, table_rows
+from description.language import exclusive
+from description.language.exclusive import NOT, OF_ITS_NOUN
 from description.language.function_words import function_words
-from description.language.scales import OF_ITS_NOUN, scales
 
 _BEYOND = function_words("beyond")
-NOT = "not "
 
 
 class Attribute(NamedTuple):
@@ -92,13 +91,12 @@ def _beside(wanted: frozenset[str], stems: set[str]) -> bool:
 
 @cache
 def _words() -> dict[str, list[tuple[tuple[str, ...], Attribute, str]]]:
-    rows = (row for row in table_rows(LEXICON / "exclusive.csv") if row["of"] != OF_ITS_NOUN)
-    attributes = {row["attribute"]: _attribute(row) for row in rows}
     found: dict[str, list[tuple[tuple[str, ...], Attribute, str]]] = {}
-    for row in table_rows(LEXICON / "exclusive_values.csv"):
-        for words in row["words"].split("|") if row["attribute"] in attributes else ():
+    for row in exclusive.values():
+        attribute = _attribute(row)
+        for words in row.words if row.of != OF_ITS_NOUN else ():
             stems = tuple(map(stem, words.split(" ")))
-            found.setdefault(stems[0], []).append((stems, attributes[row["attribute"]], row["value"]))
+            found.setdefault(stems[0], []).append((stems, attribute, row.value))
     return found
 
 
@@ -106,20 +104,16 @@ def _words() -> dict[str, list[tuple[tuple[str, ...], Attribute, str]]]:
 def opposites() -> dict[str, frozenset[str]]:
     """Stem of an adjective → stems of those that a part cannot be as well."""
     found: dict[str, frozenset[str]] = {}
-    for values in scales():
-        stems = [frozenset(map(stem, words)) for words in values]
-        for own in stems:
-            others = frozenset().union(*(other for other in stems if other is not own))
-            for word in own:
-                found[word] = found.get(word, frozenset()) | others
+    for word, others in exclusive.opposites().items():
+        found[stem(word)] = found.get(stem(word), frozenset()).union(map(stem, others))
     return found
 
 
 @cache
 def _spelt() -> frozenset[str]:
-    return frozenset(word for row in table_rows(LEXICON / "exclusive_values.csv") for word in row["words"].split("|"))
+    return frozenset(word for row in exclusive.values() for word in row.words)
 
 
-def _attribute(row: dict[str, str]) -> Attribute:
-    of, near, away = (frozenset(map(stem, filter(None, row[cell].split("|")))) for cell in ("of", "with", "without"))
-    return Attribute(row["attribute"].partition(":")[0], of, near, away)
+def _attribute(row: exclusive.Value) -> Attribute:
+    of, near, away = (frozenset(map(stem, words)) for words in (row.of, row.near, row.away))
+    return Attribute(row.attribute.partition(":")[0], of, near, away)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from description.claims.binding import noun_after
-from description.claims.exclusive import NOT, Value, values_in
+from description.claims.exclusive import Value, values_in
 from description.claims.index import Index
 from description.claims.line import Unit
 from description.claims.mention import Otherwise
 from description.claims.polarity import negates
 from description.claims.stems import stem
 from description.claims.targets import clause_of, subject_of
+from description.language.exclusive import excludes
 
 
 def outvalued(units: Sequence[Unit], index: Index) -> Iterator[Otherwise]:
@@ -22,7 +23,7 @@ def outvalued(units: Sequence[Unit], index: Index) -> Iterator[Otherwise]:
         told = index.values.get(said.attribute.name, {})
         if said.value in told:
             continue
-        against = [place for value, places in told.items() for place in places if _excludes(value, said.value)]
+        against = [place for value, places in told.items() for place in places if excludes(value, said.value)]
         if not against:
             continue
         first, last = clause_of(units, said.first)
@@ -30,11 +31,6 @@ def outvalued(units: Sequence[Unit], index: Index) -> Iterator[Otherwise]:
         if _is_meant(units, said, noun, first, last, index) and not any(map(negates, units[first:last])):
             thing = units[noun].sense if noun is not None else None
             yield Otherwise(said.first, said.last, thing, units[said.last].sense, min(against), "value")
-
-
-def _excludes(told: str, said: str) -> bool:
-    """Whether a value that the data states, or denies, rules out another one."""
-    return told.removeprefix(NOT) == said if told.startswith(NOT) else True
 
 
 def _noun(units: Sequence[Unit], said: Value) -> int | None:

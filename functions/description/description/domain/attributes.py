@@ -5,7 +5,7 @@ number lacks. Traits:
 
 - values: material, words (a value is a word, no code), measured, never-measured, never-a-date (what looks like a date
   was one value before a spreadsheet), zero-is-none, identifies (two of it are two articles)
-- agreement: one-value (two that differ are a conflict), one-value-per-key, on-a-scale (its words exclude each other)
+- agreement: one-value (two that differ are a conflict), one-value-per-key
 - lists: list, one-item, listed-by-and, listed-by-dash, slash-with-blanks ("40 / 42", never "40/42"), slash-in-item
 - lines: in-lines (a list may follow its key in lines), needs-separator, never-alone (its key alone is a value of
   another attribute), value-in-key (its key alone says something: "Jeans"), uncut (no other key stands in its value)

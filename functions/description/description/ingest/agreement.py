@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from itertools import permutations
 
-from description.domain.attributes import attributes, having
+from description.domain.attributes import attributes
 from description.domain.quantity import UNITS
 from description.domain.statement import Field, Measure, Statement
 from description.ingest.countries import countries, is_region
 from description.ingest.keys import MATERIALS
 from description.ingest.markers import alternatives, marks
 from description.ingest.material_agreement import materials_agree
-from description.ingest.related import related, stem
+from description.ingest.related import agreeing, stem
 from description.ingest.wording import folded
-from description.language.vocabulary import Vocabulary, Word, vocabulary
+from description.language import exclusive
+from description.language.vocabulary import Word, vocabulary
 
-# Their values that exclude each other are in opposites.csv; others stand beside each other ("lang", "gekrempelt").
-ON_A_SCALE = having("on-a-scale")
+# Those of their values that exclude each other are in a table; others stand beside each other ("lang", "gekrempelt").
+_ON_A_SCALE = frozenset(Field(value.fields[0]) for value in exclusive.values() if value.fields)
 _TREE = re.compile(alternatives("category-tree"))
 
 
@@ -30,10 +32,10 @@ def agree(one: Statement, other: Statement) -> bool:
         return _measures_agree(one.measures, other.measures)
     if bool(one.measures) != bool(other.measures) and one.field not in MATERIALS and one.field is not Field.OTHER:
         return True
-    if one.field in ON_A_SCALE:
-        return True
     if one.field in MATERIALS:
         return materials_agree(one, other)
+    if one.field in _ON_A_SCALE:
+        return True
     return _AGREEMENTS.get(one.field, _values_agree)(one, other)
 
 
@@ -46,11 +48,7 @@ def _values_agree(one: Statement, other: Statement) -> bool:
         and not all(any(vocabulary().named(value, *kinds) for value in statement.values) for statement in (one, other))
     ):
         return True
-    return _covered(one.values, other.values, kinds) or _covered(other.values, one.values, kinds)
-
-
-def _covered(values: Iterable[str], by: Iterable[str], kinds: tuple[str, ...]) -> bool:
-    return all(any(related(value, candidate, kinds) for candidate in by) for value in values)
+    return agreeing(one.values, other.values, kinds)
 
 
 def _colours_agree(one: Statement, other: Statement) -> bool:
@@ -59,24 +57,15 @@ def _colours_agree(one: Statement, other: Statement) -> bool:
             return len(beside.values) > 1 or not vocabulary().named(beside.text, "colour") or _values_agree(one, other)
     if _values_agree(one, other):
         return True
-    words = vocabulary()
+    named = [[(vocabulary().named(value, "colour"), value) for value in told.values] for told in (one, other)]
     if folded(one.key) == folded(other.key):
-        found = [
-            {word.family if word else value for value, word in _named_colours(statement)} for statement in (one, other)
-        ]
-        return found[0] == found[1]
-    return _same_family(one.values, other.values, words) or _same_family(other.values, one.values, words)
-
-
-def _named_colours(statement: Statement) -> Iterable[tuple[str, Word | None]]:
-    return ((value, vocabulary().named(value, "colour")) for value in statement.values)
-
-
-def _same_family(values: Iterable[str], others: Iterable[str], words: Vocabulary) -> bool:
-    """Under two keys ("Farbe: sand", "Farbfamilie: beige") the family decides, and a trade name is no dispute."""
-    families = [word.family for word in (words.named(value, "colour") for value in values) if word]
-    others_families = [word.family for word in (words.named(value, "colour") for value in others) if word]
-    return not families or not others_families or all(_near(family, others_families) for family in families)
+        families, its = ({word.family if word else value for word, value in of_one} for of_one in named)
+        return families == its
+    # Under two keys ("Farbe: sand", "Farbfamilie: beige") the family decides, and a trade name is no dispute.
+    known = [[word.family for word, _ in of_one if word] for of_one in named]
+    return not all(known) or any(
+        all(_near(family, its) for family in families) for families, its in permutations(known)
+    )
 
 
 def _near(family: str, others: Iterable[str]) -> bool:

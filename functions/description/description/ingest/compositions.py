@@ -177,7 +177,5 @@ def _material(text: str) -> str:
         text = text[1:].strip(_TRIM)
     if text.endswith("("):
         text = text[:-1].strip(_TRIM)
-    if text.startswith("(") and text.endswith(")"):
-        text = text[1:-1].strip(_TRIM)
     text = _LAST_WORDS.sub("", _FIRST_WORDS.sub("", text)).strip(_TRIM)
     return text if any(character.isalpha() for character in text) else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -13,7 +13,7 @@ from description.domain.attributes import having
 from description.domain.statement import Conflict, Field, Statement
 from description.ingest.agreement import agree
 from description.ingest.keys import MATERIALS, bare_key
-from description.ingest.markers import is_no, marked
+from description.ingest.markers import marked
 from description.ingest.measures import measures
 from description.ingest.opposites import Told, opposites
 from description.ingest.pairs import ASIDE
@@ -22,8 +22,8 @@ from description.language.grammar import joined
 from description.language.vocabulary import vocabulary
 
 # Fields with one value for the whole article; those of the second set have one for each key ("Höhe", "Breite").
-_ONE_VALUE = having("one-value")
 _ONE_VALUE_PER_KEY = having("one-value-per-key")
+_ONE_VALUE = having("one-value") | _ONE_VALUE_PER_KEY
 _LOOKS = ("colour", "pattern")
 _IN_BRACKETS = re.compile(r"\(([A-ZÄÖÜ]\w{2,30})\)")
 _PARTS = ("part", "type", "sole", "heel", "toe", "collar", "sleeve", "pocket")
@@ -34,25 +34,15 @@ _LONGEST_VALUE = 60
 
 def settled(statements: Sequence[Statement]) -> tuple[tuple[Statement, ...], tuple[Conflict, ...]]:
     """The statements and the conflicts among them, in order. A value in conflict is a statement of its own where
-    the rest of its list is not."""
+    the rest of its list is not; statements that have another one in common are one conflict."""
     pairs = list(opposites(statements))
-    apart = _apart(statements, [told for pair in pairs for told in pair]) if pairs else {}
-    statements = tuple(statement for parts in apart.values() for statement in parts) if pairs else tuple(statements)
-    groups: dict[tuple[Field, str], list[Statement]] = {}
-    for statement in statements:
-        if ASIDE in statement.key:
-            continue
-        if statement.field in _ONE_VALUE or statement.field in _ONE_VALUE_PER_KEY or statement.field is Field.CARE:
-            groups.setdefault((statement.field, _group(statement)), []).append(statement)
-    found = [Conflict(group[0].field, group, _message(group)) for group in map(_dispute, groups.values()) if group]
+    apart = _apart(statements, [told for pair in pairs for told in pair])
+    statements = tuple(part for parts in apart.values() for part in parts)
+    against = [(apart[one][0], apart[other][0]) for (one, _), (other, _) in pairs]
+    found = [_conflict(group, statements) for group in _joined([*against, *_disagreeing(statements)])]
     disputed = {statement for conflict in found for statement in conflict.statements}
     found += [_too_much(statement) for statement in statements if statement not in disputed and _sum(statement) > _MOST]
-    found = _joined(found, [(apart[one[0]][0], apart[other[0]][0]) for one, other in pairs], statements)
-    found += _yes_and_no(statements, {statement for conflict in found for statement in conflict.statements})
-    if not found:
-        return statements, ()
-    order = {statement: at for at, statement in reversed(list(enumerate(statements)))}
-    return statements, tuple(sorted(found, key=lambda conflict: order[conflict.statements[0]]))
+    return statements, tuple(sorted(found, key=lambda conflict: statements.index(conflict.statements[0])))
 
 
 def _apart(statements: Sequence[Statement], disputed: Sequence[Told]) -> dict[Statement, tuple[Statement, ...]]:
@@ -71,22 +61,32 @@ def _parted(statement: Statement, disputed: Sequence[str]) -> tuple[Statement, .
     return tuple(replace(statement, values=part, measures=measures(", ".join(part))) for part in (own, rest))
 
 
-def _joined(
-    found: Sequence[Conflict], pairs: Sequence[tuple[Statement, Statement]], statements: Sequence[Statement]
-) -> list[Conflict]:
-    """The conflicts with those of pairs; what has a statement in common is one conflict."""
-    groups = [(set(conflict.statements), [conflict]) for conflict in found]
-    for pair in map(set, pairs):
-        touched = [group for group in groups if group[0] & pair]
-        if not any(pair <= group for group, _ in touched):
-            groups = [group for group in groups if group not in touched]
-            groups.append((pair.union(*(group for group, _ in touched)), []))
-    made: list[Conflict] = []
-    for group, told in groups:
-        listed = tuple(statement for statement in statements if statement in group)
-        field = next((statement.field for statement in listed if statement.field is not Field.OTHER), Field.OTHER)
-        made += told or [Conflict(field, listed, _message_of_different(listed))]
-    return made
+def _joined(pairs: Iterable[tuple[Statement, Statement]]) -> list[set[Statement]]:
+    """The pairs together that have a statement in common."""
+    groups: list[set[Statement]] = []
+    for pair in pairs:
+        touched = [group for group in groups if not group.isdisjoint(pair)]
+        groups = [*(group for group in groups if group not in touched), set(pair).union(*touched)]
+    return groups
+
+
+def _disagreeing(statements: Sequence[Statement]) -> Iterator[tuple[Statement, Statement]]:
+    """The pairs of one attribute that cannot both be true."""
+    groups: dict[tuple[Field, str], list[Statement]] = {}
+    for statement in statements:
+        if ASIDE not in statement.key and _has_one_value(statement):
+            groups.setdefault((statement.field, _group(statement)), []).append(statement)
+    for group in groups.values():
+        yield from (pair for pair in combinations(group, 2) if not agree(*pair))
+
+
+def _has_one_value(statement: Statement) -> bool:
+    """Whether its attribute has one value; of care only the temperature has, and "Hose: türkis" is no material."""
+    if statement.field is Field.CARE:
+        return len(statement.measures) == len(statement.values) == 1 and statement.measures[0].unit == "°C"
+    if statement.field in MATERIALS and statement.values:
+        return not all(vocabulary().named(value, *_LOOKS) for value in statement.values)
+    return statement.field in _ONE_VALUE
 
 
 def _group(statement: Statement) -> str:
@@ -116,34 +116,17 @@ def _part_of(key: str) -> str:
     return next((folded(word) for word in others if vocabulary().named(word, *_PARTS) is not None), "")
 
 
-def _dispute(group: Sequence[Statement]) -> tuple[Statement, ...]:
-    """The statements of a group that disagree with another one."""
-    if group[0].field is Field.CARE:
-        group = [each for each in group if _is_one_temperature(each)]
-    if group and group[0].field in MATERIALS:
-        group = [statement for statement in group if not _is_of_look(statement)]
-    against = {statement for pair in combinations(group, 2) if not agree(*pair) for statement in pair}
-    return tuple(statement for statement in group if statement in against)
-
-
-def _is_one_temperature(statement: Statement) -> bool:
-    return len(statement.measures) == len(statement.values) == 1 and statement.measures[0].unit == "°C"
-
-
-def _is_of_look(statement: Statement) -> bool:
-    """ "Hose: türkis", "Futter: gestreift": no material that "Material Hose" could contradict."""
-    return bool(statement.values) and all(vocabulary().named(value, *_LOOKS) is not None for value in statement.values)
-
-
-_VARIES = "kommt mit verschiedenen Werten vor"
-_DIFFER = "widersprechen einander"
-
-
-def _message(group: Sequence[Statement]) -> str:
-    keys = list(dict.fromkeys(f"„{statement.key}“" for statement in group))
-    values = ", ".join(dict.fromkeys(_short(statement.text) for statement in group))
-    verb = _VARIES if len(keys) == 1 else _DIFFER
-    return f"{joined(keys)} {verb} ({values}); bitte klären, im Text steht nichts davon."
+def _conflict(group: Collection[Statement], statements: Sequence[Statement]) -> Conflict:
+    told = tuple(statement for statement in statements if statement in group)
+    field = next((statement.field for statement in told if statement.field is not Field.OTHER), Field.OTHER)
+    keys = {statement.key for statement in told}
+    if len(keys) == 1:
+        values = ", ".join(dict.fromkeys(_short(_said(statement)) for statement in told))
+        what = f"„{told[0].key}“ kommt mit verschiedenen Werten vor ({values})"
+    else:
+        sources = dict.fromkeys(f"„{statement.key}: {_short(_said(statement))}“" for statement in told)
+        what = f"{joined(list(sources))} widersprechen einander"
+    return Conflict(field, told, f"{what}; bitte klären, im Text steht nichts davon.")
 
 
 def _too_much(statement: Statement) -> Conflict:
@@ -156,26 +139,6 @@ def _too_much(statement: Statement) -> Conflict:
 
 def _sum(statement: Statement) -> Decimal:
     return sum((share.percent for share in statement.shares if share.percent is not None), Decimal(0))
-
-
-def _yes_and_no(statements: Sequence[Statement], disputed: Collection[Statement]) -> Iterator[Conflict]:
-    """ "Zippfix: Ja" or "Besonderheit: Zippfix" beside "Zippfix: Nein", also for words that are not known."""
-    for denied in statements:
-        if denied.field is not Field.OTHER or not is_no(denied.text) or denied in disputed:
-            continue
-        word = folded(denied.key)
-        affirmed = [
-            statement
-            for statement in statements
-            if statement.field not in (Field.OTHER, Field.TYPE) and word in map(folded, statement.values)
-        ]
-        if affirmed:
-            yield Conflict(affirmed[0].field, (*affirmed, denied), _message_of_different((*affirmed, denied)))
-
-
-def _message_of_different(group: Sequence[Statement]) -> str:
-    sources = joined(list(dict.fromkeys(f"„{statement.key}: {_short(_said(statement))}“" for statement in group)))
-    return f"{sources} widersprechen einander; bitte klären, im Text steht nichts davon."
 
 
 def _said(statement: Statement) -> str:

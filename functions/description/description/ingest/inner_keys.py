@@ -68,15 +68,11 @@ def _cuts(text: str, *, parts: bool, listed: bool) -> list[_Cut]:
         words = _BOUNDARY.split(text[max(0, match.start() - _FAR) : match.start()])[-1]
         apart = listed and text[: match.start() - len(words)].endswith(";")  # "Oberseite: Samt; Unterseite: Plüsch"
         name = _known_at_end(words) or _example_in_bracket(words)
-        if name and parts and _is_part_with_more(words.strip(), name):
+        rest = text[match.end() : match.end() + _FAR]
+        may_be_part = (parts or (apart and vocabulary().noun(words.strip()) is not None)) and _may_be_part(words)
+        if not name and (may_be_part or _is_asked(words.strip(), rest)):
             name = words.strip()
-        if not name and _is_asked(words.strip(), text[match.end() : match.end() + _FAR]):
-            name = words.strip()
-        if not name and (parts or (apart and vocabulary().noun(words.strip()) is not None)) and _may_be_part(words):
-            name = words.strip()
-        if name and parts and is_share_of(name, text[match.end() : match.end() + _FAR]):
-            continue
-        if name:
+        if name and not (parts and is_share_of(name, rest)):
             found.append((match.start() - len(name), name, match.end()))
     return found
 
@@ -93,12 +89,6 @@ def _is_asked(words: str, rest: str) -> bool:
     if reply is None or not (is_yes(reply[1]) or is_no(reply[1])):
         return False
     return vocabulary().noun(words) is not None
-
-
-def _is_part_with_more(words: str, name: str) -> bool:
-    """Whether one more word names the part ("aufgesetzte Spitze"); a material is the part before's ("Wolle Futter")."""
-    ahead = words[: -len(name)].split()
-    return len(ahead) == 1 and ahead[0].isalpha() and vocabulary().named(ahead[0], "material") is None
 
 
 def _example_in_bracket(words: str) -> str:

@@ -31,7 +31,6 @@ _TWO_KEYS = re.compile(r"\s*[/&+,]\s*|\s+und\s+")
 _PREFIX = re.compile(r"^([A-Za-z]+(?: [a-z]+)?)[_:.](?=\w)")
 _LOCALE_AT_END = re.compile(r"[._-](?:de|en|fr|it)(?:[_-](?:DE|AT|CH|US|GB|FR|IT))?$")
 _STEPS = re.compile(r"\s*[>»]\s*|\s*\.(?=\S)")
-_NAMESPACE = re.compile(r"^[\w-]+(?:\.[\w-]+)+$")
 _MATERIAL_OF = re.compile(
     rf"^(?:{alternatives('material-key')})[\s:_-]+(?:(?:{alternatives('article-in-key')}) )?(.+)$", re.IGNORECASE
 )
@@ -132,10 +131,6 @@ def _without_prefix(key: str) -> tuple[Meaning, ...]:
     return _known(bare) if bare != key else ()
 
 
-def _in_namespace(key: str) -> tuple[Meaning, ...]:
-    return _one(_named(key.rsplit(".", 1)[1])) if _NAMESPACE.match(key) else ()
-
-
 def _by_last_step(key: str) -> tuple[Meaning, ...]:
     last = _STEPS.split(key.rstrip("."))[-1]
     return _one(_named(last) or _of_a_form(last)) if last != key else ()
@@ -203,7 +198,6 @@ _WAYS: tuple[Callable[[str], tuple[Meaning, ...]], ...] = (
     _as_a_whole,
     _as_several,
     _without_prefix,
-    _in_namespace,
     lambda key: _one(_of_a_part(key)),
     _by_last_step,
     _misspelt,

@@ -86,15 +86,15 @@ class _Open:
             return False
         return is_quote_open(self.values) or (self.is_block and self.after_data and not after_blank)
 
-    def goes_on(self) -> bool:
+    def goes_on(self, line: str) -> bool:
         """Whether a next line without a key belongs to the value."""
         if self.is_example:
             return True
+        if _is_heading(line) or (self.field is Field.FEATURES and is_composition(line)):
+            return False
         if not self.values or self.field is Field.DESCRIPTION:
             return True
-        if self.values[-1].endswith((",", ";", "/", " und", " -", "&")):
-            return True
-        return self.is_block and self.field in _LISTS
+        return self.values[-1].endswith((",", ";", "/", " und", " -", "&")) or (self.is_block and self.field in _LISTS)
 
     def pair(self) -> Iterator[Pair]:
         if not self.values and self.line == self.key and self.field in _MAY_BE_A_VALUE:
@@ -130,32 +130,26 @@ def _whole(lines: Iterable[str]) -> Iterator[Pair]:
         if not current or not current.keeps(after_blank=after_blank):
             following = next(filter(None, waiting[at + 1 : at + 4]), "")
             pair = (line, "") if _heads_example(line, following) else _pair(line, current, first=first)
-        after_blank = False
-        if pair is not None:
-            if current:
-                told = told or not current.is_example
-                yield from current.pair()
-            current = _Open(*pair, line, after_data=told)
-        elif current and current.is_example:
-            current.values.append(line)
-        elif ":" not in line and marks("heading", line):
-            if current:
-                yield from current.pair()
-            current = None
-        elif current and current.goes_on() and not (current.field is Field.FEATURES and is_composition(line)):
+        if pair is None and current and current.goes_on(line):
             current.values.append(line)
         else:
             if current:
+                told = told or not current.is_example
                 yield from current.pair()
-            current = None
-            yield from without_key(line, first=first)
-        first = False
+            current = _Open(*pair, line, after_data=told) if pair else None
+            if not pair and not _is_heading(line):
+                yield from without_key(line, first=first)
+        first = after_blank = False
     if current:
         yield from current.pair()
 
 
+def _is_heading(line: str) -> bool:
+    return ":" not in line and marks("heading", line)
+
+
 def _pair(line: str, current: _Open | None, *, first: bool) -> tuple[str, str] | None:
-    if ":" not in line and marks("heading", line):
+    if _is_heading(line):
         return None
     quoted = line[:1] in "\"'„" and _QUOTED.match(line)
     if quoted and ":" not in quoted[1] and "=" not in quoted[1]:

@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from description.domain.statement import Share, Statement
 from description.ingest.markers import alternatives, marks
-from description.ingest.related import first_word, related, without_tail
+from description.ingest.related import agreeing, first_word, related, without_tail
 from description.ingest.wording import folded
 from description.language.vocabulary import Word, vocabulary
 
+_KINDS = ("material",)
 _MATTER_KINDS = {"fabric", "fibre"}
 _GROWN = {"leather", "fur"}  # no textile and nothing synthetic
 _BLEND = re.compile(rf"(\w{{3,30}}?)[ -]?(?:{alternatives('blend-ending')})", re.IGNORECASE)
@@ -23,17 +24,18 @@ def materials_agree(one: Statement, other: Statement) -> bool:
     if not (one.shares and other.shares):
         if _lined(one) is not _lined(other):
             return False
-        return bool(one.shares or other.shares or folded(one.key) != folded(other.key)) or _same_values(one, other)
+        told = one.shares or other.shares or folded(one.key) != folded(other.key)
+        return bool(told) or agreeing(one.values, other.values, _KINDS)
     if not all(map(_is_material, (*one.shares, *other.shares))):
         return True  # "bis Knie" says something else about the lining
     exact, exact_other = _percents(one.shares), _percents(other.shares)
     if exact and exact_other:
         return _shares_agree(one.shares, other.shares)
-    vague, fixed = (one, other) if not exact else (other, one)
-    if exact or exact_other:
-        return all(_is_of(share.material, fixed.shares) for share in vague.shares)
-    return all(_is_of(s.material, other.shares) for s in one.shares) or all(
-        _is_of(s.material, one.shares) for s in other.shares
+    ways = ((one, other, exact), (other, one, exact_other))
+    return any(
+        all(_is_of(share.material, beside.shares) for share in vague.shares)
+        for vague, beside, is_exact in ways
+        if not is_exact
     )
 
 
@@ -57,7 +59,7 @@ def _shares_agree(one: Iterable[Share], other: Iterable[Share]) -> bool:
     ones = [share for share in one if share.percent]
     for share in ones:
         match = next(
-            (s for s in left if s.percent == share.percent and related(share.material, s.material, ("material",))), None
+            (s for s in left if s.percent == share.percent and related(share.material, s.material, _KINDS)), None
         )
         if match is None:
             return False
@@ -67,11 +69,11 @@ def _shares_agree(one: Iterable[Share], other: Iterable[Share]) -> bool:
 
 def _is_of(material: str, shares: Iterable[Share]) -> bool:
     """Whether a material is one of a composition, or says something else about it: its weave, not its fibre."""
-    if any(related(material, _bare(share.material), ("material",)) for share in shares):
+    if any(related(material, share.material, _KINDS) for share in shares):
         return True
     blended = _blended(material)
     if blended is not None:
-        return any(related(blended.lemma, share.material, ("material",)) for share in shares)
+        return any(related(blended.lemma, share.material, _KINDS) for share in shares)
     if marks("generic", material):
         return all(_may_be(share.material, material) for share in shares)
     vague = [share.material for share in shares if marks("generic", share.material)]
@@ -79,17 +81,8 @@ def _is_of(material: str, shares: Iterable[Share]) -> bool:
         return all(_may_be(material, generic) for generic in vague)
     matter = _matter(material)
     return matter != "" and all(
-        _matter(_bare(s.material)) not in ("", matter) and {_matter(_bare(s.material)), matter} == _MATTER_KINDS
-        for s in shares
+        _matter(s.material) not in ("", matter) and {_matter(s.material), matter} == _MATTER_KINDS for s in shares
     )
-
-
-@lru_cache(maxsize=2048)
-def _bare(material: str) -> str:
-    """A material without a mark of how it was grown: "Merinowolle kbT" is Merinowolle."""
-    opening = material.rpartition(" ")[0]
-    named = vocabulary().named(opening, "material") if opening else None
-    return opening if named is not None and vocabulary().named(material, "material") is None else material
 
 
 @lru_cache(maxsize=2048)
@@ -121,11 +114,3 @@ def _matter(material: str) -> str:
     if word is None:
         return ""
     return "fibre" if word.fibre or word.group == "fibre" else word.group
-
-
-def _same_values(one: Statement, other: Statement) -> bool:
-    pairs = ((one, other), (other, one))
-    return any(
-        all(any(related(value, by, ("material",)) for by in beside.values) for value in statement.values)
-        for statement, beside in pairs
-    )

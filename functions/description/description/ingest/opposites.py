@@ -3,67 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import combinations
-from pathlib import Path
+from itertools import combinations, product, starmap
 
 from description.domain.quantity import MILLIMETRES
 from description.domain.statement import Field, Statement
 from description.ingest.countries import countries, is_region
 from description.ingest.keys import MATERIALS
 from description.ingest.markers import is_no, marked, marks
-from description.ingest.phrases import phrases
+from description.ingest.phrases import Phrase, phrases
 from description.ingest.wording import folded
-from description.language.csv_tables import table_rows
+from description.language import exclusive
+from description.language.exclusive import EITHER, excludes
 from description.language.vocabulary import vocabulary
 
-_EITHER = "-"  # a variant that excludes none of the others: "bügelleicht"
 # A flat heel of more, or a high one of less, is none (mm). Shops call up to 3 cm flat.
 _FLAT, _HIGH = Decimal(40), Decimal(40)
 Told = tuple[Statement, str]  # a statement, and the one of its values that is meant
 
 
-@dataclass(frozen=True)
-class _Variant:
-    topic: str
-    name: str
-    fields: frozenset[Field]
-    words: tuple[tuple[str, bool, bool], ...]  # folded; whether more may stand before it, and after it
-
-    def has(self, value: str) -> bool:
-        return any(
-            value == word or (before and after and word in value) or (after and not before and value.startswith(word))
-            for word, before, after in self.words
-        )
-
-
 def opposites(statements: Sequence[Statement]) -> Iterator[tuple[Told, Told]]:
     """Pairs of values that exclude each other, though their statements need not be of one field."""
-    yield from _by_topic(statements)
+    yield from _by_attribute(statements)
     yield from _by_phrase(statements)
+    yield from _by_name(statements)
     yield from _heels(statements)
     yield from _vegan(statements)
     yield from _origins(statements)
 
 
-def _by_topic(statements: Sequence[Statement]) -> Iterator[tuple[Told, Told]]:
-    """Statements of which no variants of a topic are the same: "Damen, Herren" and "Herren" have one."""
-    topics: dict[str, list[tuple[Told, frozenset[str]]]] = {}
+def _by_attribute(statements: Sequence[Statement]) -> Iterator[tuple[Told, Told]]:
+    """Statements of which no values of an attribute are the same: "Damen, Herren" and "Herren" have one."""
+    attributes: dict[str, list[tuple[Statement, dict[str, str]]]] = {}
     for statement in statements:
-        told: dict[str, list[tuple[str, str]]] = {}
+        told: dict[str, dict[str, str]] = {}
         for value, text in _texts(statement):
-            for topic, variant in _variants(statement.field, text):
-                told.setdefault(topic, []).append((variant, value))
-        if statement.field is Field.LINING and statement.shares:
-            told.setdefault("lining", []).append(("yes", statement.values[0]))
-        for topic, found in told.items():
-            topics.setdefault(topic, []).append(((statement, found[0][1]), frozenset(variant for variant, _ in found)))
-    for stated in topics.values():
-        for (one, variants), (other, others) in combinations(stated, 2):
-            if not variants & others and one[0].part == other[0].part:
-                yield one, other
+            for attribute, said in _values(statement.field, text):
+                told.setdefault(attribute, {}).setdefault(said, value)
+        for attribute, by_said in told.items():
+            attributes.setdefault(attribute, []).append((statement, by_said))
+    for stated in attributes.values():
+        for (one, mine), (other, its) in combinations(stated, 2):
+            if one.part == other.part and all(starmap(excludes, product(mine, its))):
+                yield (one, next(iter(mine.values()))), (other, next(iter(its.values())))
 
 
 def _texts(statement: Statement) -> Iterator[tuple[str, str]]:
@@ -73,46 +56,71 @@ def _texts(statement: Statement) -> Iterator[tuple[str, str]]:
             yield statement.text, folded(f"nicht {statement.key}")
     else:
         yield from ((value, folded(value)) for value in statement.values)
+    if statement.field is Field.LINING and statement.shares:
+        yield statement.values[0], "gefuettert"
 
 
 @lru_cache(maxsize=8192)
-def _variants(field: Field, text: str) -> tuple[tuple[str, str], ...]:
-    """The topics that a value is about, each with the first variant that fits."""
+def _values(field: Field, text: str) -> tuple[tuple[str, str], ...]:
+    """The attributes that a text tells, each with the first value that fits."""
     found: dict[str, str] = {}
-    for variant in _table():
-        if field in variant.fields and variant.topic not in found and variant.has(text):
-            found[variant.topic] = variant.name
-    return tuple((topic, name) for topic, name in found.items() if name != _EITHER)
+    for attribute, value, words in _table().get(field, ()):
+        if attribute not in found and any(_is_said(text, *word) for word in words):
+            found[attribute] = value
+    return tuple((attribute, value) for attribute, value in found.items() if value != EITHER)
+
+
+def _is_said(text: str, word: str, before: bool, after: bool) -> bool:
+    """Whether a text is a word; `before` and `after`: perhaps with more there."""
+    if after:
+        return word in text if before else text.startswith(word)
+    return text == word
 
 
 @cache
-def _table() -> tuple[_Variant, ...]:
-    return tuple(
-        _Variant(
-            row["topic"],
-            row["variant"],
-            frozenset(map(Field, row["fields"].split("|"))),
-            tuple((folded(word), word.startswith("*"), word.endswith("*")) for word in row["words"].split("|")),
-        )
-        for row in table_rows(Path(__file__).with_name("opposites.csv"))
-    )
+def _table() -> dict[str, list[tuple[str, str, list[tuple[str, bool, bool]]]]]:
+    """The values that each field may have, with their words."""
+    found: dict[str, list[tuple[str, str, list[tuple[str, bool, bool]]]]] = {}
+    for row in exclusive.values():
+        for at, field in enumerate(row.fields):
+            listed = row.in_data if at else (*row.words, *row.in_data)
+            words = [(folded(word), word.startswith("*"), word.endswith("*")) for word in listed]
+            found.setdefault(field, []).append((row.attribute, row.value, words))
+    return found
 
 
 def _by_phrase(statements: Sequence[Statement]) -> Iterator[tuple[Told, Told]]:
     told = [((statement, value), phrase) for statement in statements for value, phrase in phrases(statement)]
-    is_a = vocabulary().is_a
-    for denier, denied in told:
-        if denied.holds:
-            continue
-        for affirmer, affirmed in told:
+    against = [(other, phrase) for other, phrase in told if phrase.target or not phrase.holds]
+    for affirmer, affirmed in told:
+        for other, phrase in against if affirmed.holds else ():
             if (
-                affirmed.holds
-                and affirmed.target == denied.target
-                and not marks("no-closure", affirmed.word.lemma)
-                and affirmer[0] is not denier[0]
-                and is_a(affirmed.word, denied.word.lemma)
+                affirmed.target == phrase.target
+                and affirmer[0] is not other[0]
+                and (_rules_out(affirmer[0], affirmed, phrase) if phrase.holds else _denies(phrase, affirmed))
             ):
-                yield affirmer, denier
+                yield affirmer, other
+
+
+def _denies(denied: Phrase, affirmed: Phrase) -> bool:
+    """ "Kapuze: nein" and "abnehmbare Kapuze"."""
+    is_closure = not marks("no-closure", affirmed.word.lemma)
+    return is_closure and vocabulary().is_a(affirmed.word, denied.word.lemma)
+
+
+def _rules_out(statement: Statement, one: Phrase, other: Phrase) -> bool:
+    """ "Kapuze: fest" and "abnehmbare Kapuze"; of "offenes Fach" and "geschlossenes Fach" there may be both."""
+    return bool(statement.part and other.target) and other.word.lemma in exclusive.opposites().get(one.word.lemma, ())
+
+
+def _by_name(statements: Sequence[Statement]) -> Iterator[tuple[Told, Told]]:
+    """ "Zippfix: Ja" or "Besonderheit: Zippfix" beside "Zippfix: Nein", also for words that are not known."""
+    denied = {folded(known.key): known for known in statements if known.field is Field.OTHER and is_no(known.text)}
+    for statement in statements if denied else ():
+        if statement.field not in (Field.OTHER, Field.TYPE):
+            for value in statement.values:
+                if denier := denied.get(folded(value)):
+                    yield (statement, value), (denier, denier.text)
 
 
 def _heels(statements: Sequence[Statement]) -> Iterator[tuple[Told, Told]]:

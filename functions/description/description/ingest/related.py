@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 from description.ingest.markers import alternatives
@@ -34,6 +35,12 @@ def related(one: str, other: str, kinds: tuple[str, ...]) -> bool:
     if known and known_other:
         return words.akin(known, known_other)
     return _ends_with(first, second) or _ends_with(second, first) or _has_word(one, second) or _has_word(other, first)
+
+
+def agreeing(values: Collection[str], others: Collection[str], kinds: tuple[str, ...]) -> bool:
+    """Whether each value of one list is related to one of the other's, this way or that."""
+    ways = ((values, others), (others, values))
+    return any(all(any(related(value, by, kinds) for by in beside) for value in told) for told, beside in ways)
 
 
 def stem(value: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 _CELL_ENDS = re.compile(r"\s*[\t|]+\s*")
 _SIZE = re.compile(r"(?:Gr(?:\.|öße)?\s*)?(?:[2-6]?X{0,4}[SML]|\d{2,3}(?:\s*[/–-]\s*\d{2,3})?)", re.IGNORECASE)
@@ -11,20 +11,13 @@ _NUMBER = re.compile(r"(?:ca\.?\s*)?\d[\d.,/\s–-]*(?:cm|mm|inch|\")?", re.IGNO
 _LEAST_CELLS = 3
 
 
-def without_size_tables(lines: Iterable[str]) -> Iterator[str]:
+def without_size_tables(lines: Sequence[str]) -> Iterator[str]:
     """The lines that are no rows of such a table, nor its header."""
-    before: str | None = None
-    for line in lines:
-        if _is_row(line):
-            if before is not None and len(_cells(before)) < _LEAST_CELLS:
-                yield before
-            before = None
-            continue
-        if before is not None:
-            yield before
-        before = line
-    if before is not None:
-        yield before
+    rows = [*map(_is_row, lines), False]
+    for at, line in enumerate(lines):
+        is_header = rows[at + 1] and len(_cells(line)) >= _LEAST_CELLS
+        if not rows[at] and not is_header:
+            yield line
 
 
 def _is_row(line: str) -> bool:

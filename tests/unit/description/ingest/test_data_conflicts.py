@@ -87,7 +87,7 @@ def test_the_message_names_keys_and_values_and_what_to_do() -> None:
     )
     (conflict,) = parse("Marke: Gabor\nBrand: Ara").conflicts
     assert conflict.message == (
-        "„Marke“ und „Brand“ widersprechen einander (Gabor, Ara); bitte klären, im Text steht nichts davon."
+        "„Marke: Gabor“ und „Brand: Ara“ widersprechen einander; bitte klären, im Text steht nichts davon."
     )
     (conflict,) = parse("Material: 60% Baumwolle, 60,5% Polyester").conflicts
     assert conflict.message == (

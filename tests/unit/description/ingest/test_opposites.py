@@ -24,6 +24,7 @@ from description.ingest import Field, parse
         ("Herkunftsland: Italien\nBesonderheit: Made in Portugal", Field.ORIGIN),
         ("Leibhöhe: hoch\nBundhöhe: niedrig", Field.RISE),
         ("Länge: mini\nKleiderlänge: knielang", Field.LENGTH),
+        ("Kapuze: fest\nDetails: abnehmbare Kapuze", Field.FEATURES),
     ],
 )
 def test_what_excludes_each_other_is_a_conflict(text: str, field: Field) -> None:
@@ -52,6 +53,7 @@ def test_what_excludes_each_other_is_a_conflict(text: str, field: Field) -> None
         "Herkunftsland: EU\nBesonderheit: Made in Italy",
         "Länge: kurz\nKleiderlänge: knielang",
         "Saison: Sommer\nSaison: Winter",
+        "Details: offenes Fach\nBesonderheit: geschlossenes Fach",
     ],
 )
 def test_what_may_both_be_true_is_no_conflict(text: str) -> None:

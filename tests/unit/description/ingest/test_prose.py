@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bildtext.errors import InvalidInput
+from bildtext_cli.places import of_input
 from bildtext_cli.read import reading
 from bildtext_dev.quality.prose import PROSE, ProseCase, cases, faults, measure_prose
 from description.claims import ClaimChecker
 from description.domain.statement import Field, Statement
 from description.evidence import Evidence
 from description.ingest import ProductData, from_json, parse
-from description.ingest.places import of_input
 from description.language.chunks import chunks
 
 CASES = tuple(case for file in PROSE for case in cases(file))

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bildtext.errors import InvalidProductData
+from bildtext_cli.places import of_input
 from description.ingest import Field, from_json, from_row, parse
-from description.ingest.places import of_input
 from tests.product_data import statements_of
 
 KEYS = st.sampled_from(

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from bildtext.errors import BildtextError
+from bildtext_cli.decoding import decoded
 from bildtext_dev.quality.combine import pairs_of
 from bildtext_dev.quality.report import Row, Table
 from bildtext_dev.quality.sets import SETS, Article, yaml_rows
 from description.domain.statement import Field, ProductData
 from description.ingest import from_json, from_row, parse
 from description.ingest.csv_rows import table_of
-from description.ingest.decoding import decoded
 from description.ingest.keys import MATERIALS
 from description.language.rows import read_rows
 

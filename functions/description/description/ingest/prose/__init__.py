@@ -18,8 +18,8 @@ from description.ingest.prose.occasions import occasions_of
 from description.ingest.prose.parts import denied, of_phrase, of_predication
 from description.ingest.prose.properties import of_article
 from description.ingest.prose.settled import reported_unread, settled
-from description.ingest.prose.types import article_phrases, named_types, narrower, types_of
-from description.ingest.prose.voice import Hold, asserted, denies, hold_of, speaks_of_article, until_compared
+from description.ingest.prose.types import article_phrases, named_type, narrower, types_of
+from description.ingest.prose.voice import Hold, asserted, hold_of, speaks_of_article, until_compared
 from description.ingest.prose.words import any_of, is_of
 from description.language.chunks import Chunk, chunks
 from description.language.clauses import about_of, clauses, is_finite, predications
@@ -80,13 +80,13 @@ def _is_sentence(value: str) -> bool:
 
 
 def _with_types(statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """The types that names give before the type of the data, which says less, or else behind the name."""
-    named = named_types(statements)
-    if not named:
+    """The type that a name gives before the type of the data, which says less, or else behind the name."""
+    named = named_type(statements)
+    if named is None:
         return tuple(statements)
     types = (at for at, statement in enumerate(statements) if statement.field is Field.TYPE)
-    first = next(types, list(statements).index(named[0][0]) + 1)
-    return (*statements[:first], *(statement for _, statement in named), *statements[first:])
+    first = next(types, list(statements).index(named[0]) + 1)
+    return (*statements[:first], named[1], *statements[first:])
 
 
 def _placed(statements: Sequence[Statement], told: dict[Statement, list[Statement]]) -> Iterator[Statement]:
@@ -167,7 +167,7 @@ class _Reader:
                 yield from of_article(chunk.noun, chunk.text)
         for at in asserted(clause, hold):
             yield from of_phrase(clause, at, about, subject)
-        for told in predications(clause, about) if not denies(clause) else ():
+        for told in predications(clause, about):
             limit = _LIMIT.match(sentence, told.end)
             yield from of_predication(told, subject, sentence[told.start : limit.end() if limit else told.end], limit)
         yield from materials_of(sentence, clause, about, subject, given=hold is Hold.GIVEN)

@@ -181,9 +181,9 @@ def _lined(
         field = next((field for name, field in _FILLED if is_of(name, chunk.text.lower().split()[-1])), None)
         if field is None:
             continue
-        if not any(map(is_finite, clause)):
-            about = _before_in_list(clause, chunk)
-        if about is None or any(subject.is_named_by(phrase) is None for phrase in about):
+        if any(map(is_finite, clause)) and (
+            about is None or any(subject.is_named_by(phrase) is None for phrase in about)
+        ):
             continue
         for beside in clause:
             opening = beside.preposition or beside.text.lower()
@@ -193,17 +193,6 @@ def _lined(
                     first, last = sorted((chunk, beside), key=lambda each: each.start)
                     said = sentence[first.start : max(last.end, stuff.end)]
                     yield _found(field, stuff.text, said)
-
-
-def _before_in_list(clause: Sequence[Chunk], chunk: Chunk) -> tuple[NounPhrase, ...]:
-    """The nouns before a word since the last comma of a list: "Futter mit Fleece gefüttert"."""
-    found: list[NounPhrase] = []
-    for each in clause[: clause.index(chunk)]:
-        if each.text == ",":
-            found.clear()
-        elif each.noun is not None and not each.preposition:
-            found.append(each.noun)
-    return tuple(found)
 
 
 _FILLED = (("lined", Field.LINING), ("filled", Field.FILLING))

@@ -42,7 +42,7 @@ def part_of(phrase: NounPhrase, subject: Subject) -> Word | None:
     if phrase.head.kind == "type" and (_is_piece(phrase, subject) or (told and subject.is_named_by(phrase) is None)):
         return replace(phrase.head, kind="part")
     written = phrase.noun.form("nom", phrase.number)
-    words = [phrase.head, *(word for word in heads_of(written) if _is_name(written, word))]
+    words = [phrase.head, *heads_of(written)]
     if subject.types and subject.is_named_by(phrase) is not None:
         return None
     found = next((word for kind in _OF_PARTS for word in words if word.kind == kind and word.noun is not None), None)
@@ -50,12 +50,6 @@ def part_of(phrase: NounPhrase, subject: Subject) -> Word | None:
     if found is None or is_of("no-feature", lemma) or lemma.endswith(listed("no-feature-ending")):
         return None
     return found
-
-
-def _is_name(noun: str, word: Word) -> bool:
-    """Whether a noun is a word or a compound of it, not a form of it by chance: Bügeln is no Bügel."""
-    names = (word.lemma, *word.synonyms, *((word.noun.plural,) if word.noun and word.noun.plural else ()))
-    return noun.lower().endswith(tuple(name.lower() for name in names))
 
 
 def _named_by_key(phrase: NounPhrase) -> Word | None:

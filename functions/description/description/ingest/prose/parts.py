@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 from description.domain.statement import Field
 from description.ingest.prose.found import Found, Subject
 from description.ingest.prose.nouns import SHAPES, field_of, part_of, says_nothing
 from description.ingest.prose.properties import fit_to_state, keeps, of_article, property_of
 from description.ingest.prose.tails import with_tail
-from description.ingest.prose.words import is_of, listed
+from description.ingest.prose.words import is_of
 from description.language.chunks import Chunk
 from description.language.clauses import Predication, is_finite
-from description.language.function_words import function_words
 from description.language.noun_phrases import NounPhrase
 from description.language.vocabulary import Word
 
@@ -45,8 +43,6 @@ def of_phrase(
     found = _part(whole, word, _said(clause, at, end), named=bare)
     if found.field is Field.CLOSURE and _is_of_part(clause, at, about or (), subject):
         found = replace(found, field=Field.FEATURES)
-    if word.kind == "pattern" and end == at and _has_place(clause):
-        return  # "An der Innenseite blitzt ein Karo auf": no pattern of the article
     yield found
 
 
@@ -67,20 +63,7 @@ def _is_of_part(clause: Sequence[Chunk], at: int, about: Sequence[NounPhrase], s
     others = [phrase for phrase in about if phrase is not clause[at].noun and subject.is_named_by(phrase) is None]
     before = clause[at - 1] if at else None
     unread = before is not None and (before.kind == "unknown" or (before.noun is not None and before.noun.head is None))
-    return unread or _has_place(clause[:at]) or (bool(others) and any(map(is_finite, clause)))
-
-
-def _has_place(clause: Sequence[Chunk]) -> bool:
-    return any(
-        is_of("tail-preposition", chunk.preposition) and not chunk.noun.noun.lemma.lower().endswith(_looks())
-        for chunk in clause
-        if chunk.noun is not None
-    )
-
-
-@cache
-def _looks() -> tuple[str, ...]:
-    return tuple(function_words("look-ending"))
+    return unread or (bool(others) and any(map(is_finite, clause)))
 
 
 def _part(phrase: NounPhrase, word: Word, said: str, *, named: NounPhrase) -> Found:
@@ -101,7 +84,7 @@ def of_predication(told: Predication, subject: Subject, said: str, limit: re.Mat
                 yield replace(found, text=found.text + limit[0]) if limit is not None else found
         return
     for phrase in told.subjects:
-        word = part_of(phrase.with_adjectives((told.described,)), subject) or _accessory(phrase)
+        word = part_of(phrase.with_adjectives((told.described,)), subject)
         bare = fit_to_state(phrase) if word is not None else None
         if word is None or bare is None or not keeps(told.described, declined=word.kind not in SHAPES):
             continue
@@ -110,13 +93,6 @@ def of_predication(told: Predication, subject: Subject, said: str, limit: re.Mat
             yield Found(field_of(whole, word), told.described.text, said)
             continue
         yield _part(whole, word, said, named=bare)
-
-
-def _accessory(phrase: NounPhrase) -> Word | None:
-    """ "Der Stoffgürtel ist abnehmbar": what can be bought by itself, and is here a part."""
-    head = phrase.head
-    known = head is not None and head.kind == "type" and phrase.is_definite
-    return head if known and phrase.noun.lemma.lower().endswith(listed("accessory-part")) else None
 
 
 def _is_article(phrase: NounPhrase, subject: Subject) -> bool:

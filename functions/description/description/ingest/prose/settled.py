@@ -12,7 +12,6 @@ from description.ingest.opposites import opposites
 from description.ingest.related import related
 from description.ingest.wording import folded
 from description.language.function_words import lower_words
-from description.language.scales import scales
 from description.language.text import tokens
 from description.language.vocabulary import vocabulary
 from description.language.words import key
@@ -48,7 +47,7 @@ def _contradicting(derived: Sequence[Statement], data: Sequence[Statement]) -> I
                 yield mine, reason.format(source=its.source, other=its.text)
     for statement in derived:
         for known in data:
-            if _denies(known, statement) or (known.field is statement.field and _excludes(known, statement)):
+            if known.field is statement.field and _excludes(known, statement):
                 yield statement, _CONTRADICTS.format(source=known.source)
                 break
 
@@ -64,29 +63,6 @@ def _excludes(known: Statement, statement: Statement) -> bool:
     if statement.field is Field.CLOSURE:
         return not words_of(statement.text) & (lower_words("position-adverb") - lower_words("position-front"))
     return any(_same_head(a, statement.text) for a in known.values)
-
-
-def _denies(known: Statement, statement: Statement) -> bool:
-    """ "Kapuze: fest" and "abnehmbare Kapuze": opposites of one part."""
-    part = words_of(known.part or known.key)
-    mine = words_of(statement.text)
-    if not part or not part <= mine:
-        return False
-    its = words_of(known.text)
-    return any(_opposed(one, other) for one in mine - part for other in its)
-
-
-def _opposed(one: str, other: str) -> bool:
-    return any(
-        one in side and any(other in others for others in sides if others is not side)
-        for sides in _scales()
-        for side in sides
-    )
-
-
-@cache
-def _scales() -> tuple[tuple[frozenset[str], ...], ...]:
-    return tuple(tuple(frozenset(map(key, words)) for words in values) for values in scales())
 
 
 def _same_head(one: str, other: str) -> bool:

@@ -26,23 +26,19 @@ def types_of(statements: Sequence[Statement]) -> tuple[Word, ...]:
     return tuple(dict.fromkeys(word for word in words if word is not None))
 
 
-def named_types(statements: Sequence[Statement]) -> list[tuple[Statement, Statement]]:
-    """The types that names give where the type itself does not or says less, each after the statement of its name."""
+def named_type(statements: Sequence[Statement]) -> tuple[Statement, Statement] | None:
+    """The statement of the first name that gives a type where the type itself does not or says less, and that type."""
     stated = types_of([statement for statement in statements if statement.field is Field.TYPE])
-    found: list[tuple[Statement, Statement]] = []
     for statement in statements:
-        if statement.field is not Field.NAME or len(statement.text) > _LONGEST_NAME:
-            continue
-        told = list(_types_in(statement.text))
-        narrowest = vocabulary().narrowest(word for word, _ in told)
-        if narrowest is None or (len(told) > 1 and _joins(statement.text, [word for word, _ in told])):
-            continue
-        if not _says_more(narrowest, stated, alone=len(told) == 1):
-            continue
-        text = next(text for word, text in told if word == narrowest)
-        found.append((statement, Statement(Field.TYPE, statement.key, text, (text,), prose=statement.key, said=text)))
-        break
-    return found
+        if statement.field is Field.NAME and len(statement.text) <= _LONGEST_NAME:
+            told = list(_types_in(statement.text))
+            words = [word for word, _ in told]
+            narrowest = vocabulary().narrowest(words)
+            several = len(told) > 1 and _joins(statement.text, words)
+            if narrowest is not None and not several and _says_more(narrowest, stated, alone=len(told) == 1):
+                text = told[words.index(narrowest)][1]
+                return statement, Statement(Field.TYPE, statement.key, text, (text,), prose=statement.key, said=text)
+    return None
 
 
 def _joins(name: str, words: Sequence[Word]) -> bool:

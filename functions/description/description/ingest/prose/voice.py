@@ -63,11 +63,6 @@ def hold_of(clause: Sequence[Chunk]) -> Hold:
     return Hold.ALL
 
 
-def denies(clause: Sequence[Chunk]) -> bool:
-    """Whether a clause says of something that it is not so, though its noun phrases may be taken for granted."""
-    return any(is_of("negating", word) for chunk in clause for word in chunk.text.lower().split())
-
-
 def until_compared(clause: Sequence[Chunk]) -> Sequence[Chunk]:
     """A clause up to "wie" or "als": what follows is what it is compared with."""
     end = next((at for at, chunk in enumerate(clause) if is_of("comparing", chunk.text.lower())), len(clause))
@@ -104,7 +99,7 @@ def asserted(clause: Sequence[Chunk], hold: Hold) -> list[int]:
         elif previous is None or previous.noun is not None or not _goes_on(previous):
             context, outer, inside = "", "", False
         elif "nom" in chunk.noun.cases and not is_of("asserting-preposition", context):
-            context = outer if previous.text == "," or not _is_bare(chunk) else context
+            context = outer
         if chunk.noun.cases == {"gen"} and not chunk.preposition:
             continue
         if previous is not None and _is_unread(previous, chunk):
@@ -130,10 +125,6 @@ def _is_beside(previous: Chunk | None, context: str) -> bool:
 
 def _goes_on(chunk: Chunk) -> bool:
     return chunk.kind == "sign" or is_of("coordinating", chunk.text)
-
-
-def _is_bare(chunk: Chunk) -> bool:
-    return chunk.noun is not None and not (chunk.noun.adjectives or chunk.noun.count) and " " not in chunk.text
 
 
 def _is_unread(previous: Chunk, chunk: Chunk) -> bool:

@@ -81,7 +81,7 @@ def _leaves(value: object, path: str, key: str, depth: int) -> Iterator[_Piece]:
         for pair in value:
             yield from _leaves(pair, path, key, depth + 1)
     elif isinstance(value, Mapping):
-        named = next((str(inner) for name, inner in value.items() if folded(str(name)) in marked("name-in-path")), "")
+        named = next((str(inner) for name, inner in value.items() if folded(str(name)) in marked("name-key")), "")
         for name, inner in value.items():
             step = f".{name}" if _PLAIN_NAME.fullmatch(str(name)) else f"[{str(name)!r}]"
             is_value = named and not isinstance(inner, Mapping) and str(inner) != named

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from bildtext_cli.places import of_cells, of_input
 from description.ingest import from_row, parse
-from description.ingest.places import of_cells, of_input
 
 
 def places_of(text: str) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bildtext.errors import InvalidProductData
+from bildtext_cli.decoding import decoded
 from description.ingest import Field, from_json, from_row, parse
-from description.ingest.decoding import decoded
 from description.ingest.mojibake import mended
 
 TEXT = "Artikel;Farbe;Größe\nMütze;weiß;groß – „warm“\nHut;grün;5 €"

@@ -11,7 +11,7 @@ from description.claims.line import NONE, Unit
 from description.claims.phrases import Phrases
 from description.claims.senses import is_adjectival
 from description.claims.stems import stem
-from description.claims.targets import part_named, subject_of
+from description.claims.targets import clause_of, part_named, subject_of
 from description.language.function_words import function_words
 
 ENTIRE, PARTIAL = "entire", "partial"
@@ -34,7 +34,7 @@ def extent_of(units: Sequence[Unit], at: int) -> Extent | None:
     much, adjective = _by_prefix(rest.lower())
     much = much or _EXTENTS.class_of(opening.lower())
     noun = noun_after(units, at)
-    much = much or _before(units, at)
+    much = much or _before(units, at) or ("" if noun is not None else _at_end(units, at))
     if not much:
         return None
     noun = subject_of(units, at) if noun is None else noun
@@ -70,3 +70,10 @@ def _by_prefix(word: str) -> tuple[str, str]:
         if rest != word and rest.startswith("ge") and is_adjectival(rest):
             return much, rest
     return "", word
+
+
+def _at_end(units: Sequence[Unit], at: int) -> str:
+    """ "Gefüttert ist die Sandale zum Teil"."""
+    first, last = clause_of(units, at)
+    opens = at == first or (at == first + 1 and units[first].sense.role == "and")
+    return _EXTENTS.ending_at(units, last - 1)[0] if opens else ""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from description.claims.holders import WHOLE, stems_of
 from description.claims.index import Index
 from description.claims.mention import Mention
 from description.claims.parts import same_part
 from description.domain.statement import Field
+
+_ROOT = 5
 
 
 def held_by(mention: Mention, places: Iterable[int], index: Index) -> Iterator[int]:
@@ -66,3 +68,17 @@ def _has_own(part: str, index: Index) -> bool:
 
 def _is_closed(field: Field | None) -> bool:
     return field in (Field.CLOSURE, Field.OTHER, Field.PART_MATERIAL)
+
+
+def is_bound_apart(stems: frozenset[str], part: str, places: Sequence[int], index: Index) -> bool:
+    """Whether the data says an adjective of other parts alone, and else of nothing that has to do with this one."""
+    bound = {owner for source in index.sources for said, owner in source.stated.bound if said in stems and owner}
+    if not bound or any(same_part(part, owner) for owner in bound):
+        return False
+    told = (index.sources[place].stated for place in places)
+    return not any(_names(part, source.about | source.answers) for source in told)
+
+
+def _names(part: str, keys: frozenset[str]) -> bool:
+    """Whether words name a part: Verschluss, of a Hakenverschluss."""
+    return any(key[0] == "~" and len(key) >= _ROOT and part.endswith(key[1:]) for key in keys)

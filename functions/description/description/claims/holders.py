@@ -25,6 +25,8 @@ def holder_of(units: Sequence[Unit], at: int) -> Holder | None:
     """Who has the thing that the noun at a place names; None where no verb and no "mit" says so."""
     first, last = clause_of(units, at)
     opener = _means_before(units, at, first)
+    if _is_closure(units, at):
+        return Holder(None, closes=True)
     if any(units[place].text.lower() in _CLOSING for place in range(first, last) if place != at):
         return _closed(units, at, first, last, by_means=opener is not None)
     if opener is not None:
@@ -99,3 +101,13 @@ def held(
 def stems_of(sense: Sense) -> frozenset[str]:
     """The stems by which a thing of the data and one of a text meet."""
     return frozenset(name[1:] for name in sense.names if name[0] == "~")
+
+
+def _is_closure(units: Sequence[Unit], at: int) -> bool:
+    """ "ein Druckknopf als Verschluss"."""
+    return (
+        at + 2 < len(units)
+        and units[at + 1].text == "als"
+        and units[at + 2].sense.stem == _CLOSURE
+        and units[at + 1].gap == units[at + 2].gap == NONE
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from description.claims.binding import genitive_head
+from description.claims.binding import adjectives_before, genitive_head, noun_behind
 from description.claims.line import COMMA, NONE, STOP, Unit, unit_behind
 from description.claims.quantities import QUANTITIES
 from description.claims.roles import FILLING, LINING, MAIN
@@ -25,6 +25,8 @@ _CROSSED = _ARTICLES | {"sich"}
 _SHORTEST = 4
 _QUANTITIES = frozenset(last for last in QUANTITIES.lasts if len(last) >= _SHORTEST)
 _WHERE = function_words("part-place")
+_FORMING = function_words("forming-verb")
+_FRONTED_MADE = function_words("fronted-made-verb")
 _LONGEST_LIST = 100  # words of materials and percentages in a row; what stands before more of them is far away
 _REACH = 3  # words to a part behind its preposition
 # A part's slot, and the place of the word that names it.
@@ -189,6 +191,8 @@ def part_behind(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
     at = place + 1
     if at == len(units):
         return ()
+    if verbal := _of_verb(units, place):
+        return verbal
     preposition = units[at]
     if preposition.gap != NONE:
         return ()
@@ -207,3 +211,16 @@ def part_behind(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
         if unit.sense.noun or not (unit.sense.attributive or unit.text.lower() in _ARTICLES):
             return ()
     return ()
+
+
+def _of_verb(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
+    """ "Mesh bildet das Futter", "aus Satin besteht der Kragen": the noun behind the verb."""
+    verb = units[place + 1]
+    first = adjectives_before(units, place)
+    fronted = first > 0 and units[first - 1].sense.role == "from" and (first == 1 or units[first - 1].gap)
+    forms = verb.text in _FORMING or (fronted and verb.text in _FRONTED_MADE)
+    noun = noun_behind(units, place + 1) if forms and not verb.gap else None
+    if noun is None:
+        return ()
+    sense = units[noun].sense
+    return ((sense.part or f"type:{sense.stem}", noun),)

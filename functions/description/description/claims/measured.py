@@ -89,7 +89,7 @@ def _measured(units: Sequence[Unit], first: int, last: int) -> MeasuredBy:
         return alone._replace(noun=units[after].sense, end=after)
     before = _noun_before(units, first) if after is None or also is None else None  # "die 72 cm lange Jacke"
     if before is None and after is None:
-        return alone._replace(noun=_predicated(units, first, at) if also is not None else None)
+        return alone._replace(noun=_predicated(units, first, at) if also is not None else _opening_axis(units, first))
     if before is None:
         return alone
     noun = units[before].sense
@@ -152,3 +152,13 @@ def _placed(units: Sequence[Unit], last: int) -> int | None:
         if units[at].sense.noun:
             return at if f"~{units[at].sense.stem}" in DIMENSIONS else None
     return None
+
+
+def _opening_axis(units: Sequence[Unit], first: int) -> Sense | None:
+    """ "In der Höhe misst der Rucksack 44 cm"."""
+    opening, _ = clause_of(units, first)
+    opening += units[opening].sense.role == "and"
+    if units[opening].text.lower() != "in":
+        return None
+    noun = next((at for at in range(opening + 1, min(opening + 3, first)) if units[at].sense.noun), None)
+    return units[noun].sense if noun is not None and axis_of(units[noun].text) else None

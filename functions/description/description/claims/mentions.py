@@ -20,7 +20,7 @@ from description.claims.mention import Mention
 from description.claims.numbers import OPENINGS, approximates, begins_figure, figure_at, single_at
 from description.claims.places import located
 from description.claims.positions import positions, side_of
-from description.claims.possibilities import possibilities
+from description.claims.possibilities import chances, possibilities
 from description.claims.questions import short_questions
 from description.claims.senses import sense as sense_named
 from description.claims.senses import sense_of
@@ -57,6 +57,7 @@ def read(text: str, units: Sequence[Unit], denied: Mapping[int, int]) -> tuple[M
         )
         for side in sides.values()
     ]
+    found += chances(units)
     found += [
         Mention(
             units[care.first].start,

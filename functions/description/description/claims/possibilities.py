@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from description.claims.care import process_of
 from description.claims.implied import alike
-from description.claims.line import NONE, STOP, Unit
+from description.claims.line import COMMA, NONE, STOP, Unit
 from description.claims.manners import is_caring
 from description.claims.mention import Mention
+from description.claims.polarity import negates
 from description.claims.senses import Sense
 from description.claims.senses import sense as sense_named
 from description.claims.suppositions import supposes
@@ -16,6 +18,9 @@ from description.claims.targets import clause_of, joined_to, subject_of
 from description.language.function_words import function_words
 
 _NOT = "nicht"
+_CHANCES = function_words("chance")
+_TO = "zu"
+_WITH_TO = re.compile(r"^([a-zäöüß]{2,6})zu([a-zäöüß]{3,}en)$")
 _MEANS = function_words("means-preposition")
 _WEARING = function_words("wearing")
 
@@ -80,3 +85,26 @@ def _possible(units: Sequence[Unit], place: int, at: int) -> Sense | None:
 
 def _is_last(units: Sequence[Unit], place: int) -> bool:
     return place + 1 == len(units) or units[place + 1].gap != NONE
+
+
+def chances(units: Sequence[Unit]) -> Iterator[Mention]:
+    """ "es gibt keine Möglichkeit, die Kapuze abzunehmen": that it is not abnehmbar."""
+    for at, unit in enumerate(units):
+        if unit.text not in _CHANCES or at + 1 >= len(units) or units[at + 1].gap > COMMA:
+            continue
+        first, last = clause_of(units, at + 1)
+        verb = _infinitive(units[last - 2 : last])
+        noun = next((place for place in range(max(first, at + 1), last) if units[place].sense.noun), None)
+        said = sense_named(f"{verb[:-2]}bar") if verb else None
+        if said is not None and noun is not None and (said.options or alike(said.stem)):
+            denied = negates(units[at - 1]) if at else False
+            about = units[noun].sense
+            yield Mention(units[noun].start, units[last - 1].end, "feature", said, denied=denied, about=about)
+
+
+def _infinitive(units: Sequence[Unit]) -> str:
+    """ "zu verstellen", "abzunehmen" → the bare infinitive; "" for none."""
+    if len(units) == 2 and units[0].text == _TO:
+        return units[1].text
+    found = _WITH_TO.match(units[-1].text) if units else None
+    return f"{found[1]}{found[2]}" if found else ""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from description.claims.counts import LEVELS, OF_LEVELS
 from description.claims.cover import covering, of_alike, opened_by, saying
 from description.claims.halves import of_compound
-from description.claims.held import held_by
+from description.claims.held import held_by, is_bound_apart
 from description.claims.holders import stems_of
 from description.claims.index import Index, Source
 from description.claims.measures import with_digits
@@ -59,7 +59,7 @@ def _of_itself(mention: Mention, index: Index) -> list[int] | None:
     if part and found:
         stems = stems_of(mention.sense) | {mention.sense.stem}
         found = [place for place in found if not _said_of_another(stems, part, index.sources[place].stated)]
-        if not found:
+        if not found or is_bound_apart(stems, part, found, index):
             return []
     if mention.holder is not None and found:
         return list(held_by(mention, found, index))

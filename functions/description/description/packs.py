@@ -16,7 +16,7 @@ from description.shown import noun_with
 
 _MOST = 50
 
-Unit = Literal["pair", "pack", "piece", "parts"]
+Unit = Literal["pair", "pack", "set", "piece", "parts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,18 @@ def pack_of(data: ProductData) -> Pack | None:
     """What the data says of the number; None when it says nothing, one, or different numbers."""
     found = dict.fromkeys(
         pack
-        for statement in data.stated(Field.COUNT, Field.NAME, Field.TYPE, Field.OTHER)
+        for statement in data.stated(Field.COUNT, Field.VOLUME, Field.NAME, Field.TYPE, Field.OTHER)
         for pack in _packs(statement)
     )
     several = [pack for pack in found if 2 <= pack.count <= _MOST]
     if len({pack.count for pack in several}) != 1:
         return None
     return min(several, key=lambda pack: get_args(Unit).index(pack.unit))
+
+
+def is_pack(text: str) -> bool:
+    """Whether a value says how many one gets, under whatever key: "3 Paar", "2er-Pack"."""
+    return any(pattern.fullmatch(text.strip()) for pattern in _patterns().values())
 
 
 def counted(noun: Noun, group: str, adjectives: Sequence[Adjective], pack: Pack) -> str:
@@ -50,11 +55,11 @@ def counted(noun: Noun, group: str, adjectives: Sequence[Adjective], pack: Pack)
         return f"{Adjective(f'{pack.count}-teilig').form(noun.gender)} {one}"
     if pack.unit == "parts":
         return one
-    if plural and (pack.unit == "pair" or (in_pairs and pack.unit == "pack")):
+    if plural and (pack.unit == "pair" or (in_pairs and pack.unit in ("pack", "set"))):
         return f"{pack.count} Paar {plural}"
     if plural and not in_pairs and not _ends(noun, "always-several"):
         return f"{pack.count} {plural}"
-    return f"{plural or one} im {pack.count}er-Pack"
+    return f"{plural or one} im {pack.count}er-{'Set' if pack.unit == 'set' else 'Pack'}"
 
 
 def stands_on_feet(noun: Noun, group: str) -> bool:
@@ -68,8 +73,11 @@ def is_several(noun: Noun) -> bool:
 
 
 def _packs(statement: Statement) -> Iterator[Pack]:
-    if statement.field is Field.OTHER and statement.key not in _words()["pack"]:
+    key = next((unit for unit in get_args(Unit) if statement.key in _words()[unit]), None)
+    if statement.field is Field.OTHER and key is None and not is_pack(statement.text):
         return
+    if statement.field is Field.OTHER and key is not None and statement.text.isdigit():
+        yield Pack(int(statement.text[:4]), key)
     for text in statement.values:
         yield from (Pack(count, "pack") for count, pattern in _named().items() if pattern.search(text))
         for unit, pattern in _patterns().items():
@@ -90,6 +98,7 @@ def _patterns() -> dict[Unit, re.Pattern[str]]:
     return {
         "pair": re.compile(rf"{number}\s*(?:{either['pair']})\b", re.I),
         "pack": re.compile(rf"{number}(?:er)?[\s-]?(?:{either['pack']})\b", re.I),
+        "set": re.compile(rf"{number}(?:er)?[\s-]?(?:{either['set']})\b", re.I),
         "piece": re.compile(rf"{number}(?:\s?(?:{either['piece']})\b|\s?[x×]\s(?=[A-ZÄÖÜ]))"),
         "parts": re.compile(rf"{number}[\s-]?(?:{either['parts']})\b", re.I),
     }

@@ -82,7 +82,7 @@ def _topic(plan: Plan, topic: Topic, facts: list[Fact]) -> Iterator[Block]:
         yield from _care(plan)
     elif topic is Topic.CONTENTS and facts:
         yield Block(
-            topic, "", tuple(facts), text=f"Lieferumfang: {', '.join(_content(fact) for fact in facts)}", weight=55
+            topic, "", tuple(facts), text=f"Lieferumfang: {', '.join(fact.listed for fact in facts)}", weight=55
         )
     elif topic is Topic.FEATURES and (special := special_of(plan, facts)):
         yield Block(topic, "special", tuple(special), weight=max(fact.weight for fact in special))
@@ -113,10 +113,6 @@ def note(facts: Sequence[Fact]) -> str:
     parts = [preds, *words, f"mit {listed(having)}" if having else ""]
     parts += [f"{fact.label} {fact.listed}" for fact in measured]
     return ", ".join(part for part in parts if part)
-
-
-def _content(fact: Fact) -> str:
-    return f"mit {fact.np.form('dat')}" if fact.np and fact.listed.startswith("mit ") else fact.listed
 
 
 def joined_notes(texts: Sequence[str]) -> list[str]:

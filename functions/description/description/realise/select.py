@@ -9,9 +9,10 @@ from functools import cache, lru_cache
 from description.domain.statement import Field, ProductData
 from description.evidence import Evidence
 from description.language.grammar import joined
+from description.packs import is_pack
 from description.realise.article import Article, article_of
 from description.realise.composition import is_a_part
-from description.realise.extras import Care, care_of, extras, is_pack, occasions
+from description.realise.extras import Care, care_of, extras, occasions
 from description.realise.facts import Fact, stems, without_repeats
 from description.realise.looks import Look
 from description.realise.making import Group, compound_of, groups_of

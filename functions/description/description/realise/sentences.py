@@ -148,7 +148,7 @@ def _material(plan: Plan, facts: Sequence[Fact], *, made: bool) -> Iterator[Bloc
 def _ends(plan: Plan, facts: Sequence[Fact]) -> Iterator[Block]:
     contents = [fact for fact in facts if fact.topic is Topic.CONTENTS and not fact.pred]
     rest = [fact for fact in without(facts, contents) if not needs_colon(fact)]
-    if contents and (text := contents_sentence(contents, SUBJECT, plural=plan.named.plural)):
+    if contents and (text := contents_sentence(contents)):
         yield Block(Topic.CONTENTS, "", tuple(contents), (), text, weight=contents[0].weight)
     units = [(fact, verbal) for fact in rest for verbal in verbals([fact])]
     tops = [units[at : at + MOST_VERBALS] for at in range(0, len(units), MOST_VERBALS)]

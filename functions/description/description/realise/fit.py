@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from description.language.text import count_words
 from description.language.text import sentences as sentences_in
@@ -28,8 +27,9 @@ def fitted(
     """
     length = manner.most_words
     if manner.words:
-        more = _LEAST_LEEWAY * (2 if manner.listing or manner.mixed else 1)
-        length = min(length, max(round(manner.words * _LEEWAY), manner.words + more))
+        length = min(
+            length, max(round(manner.words * _LEEWAY), manner.words + _LEAST_LEEWAY * (2 if manner.listing else 1))
+        )
     chosen: dict[int, Block] = {}
     used = 0
     for at in sorted(range(len(blocks)), key=lambda index: -blocks[index].weight):
@@ -52,26 +52,17 @@ def _shorter(block: Block) -> Iterator[Block]:
     yield block
     for text in block.shorter():
         yield Block(block.topic, text=text, weight=block.weight)
-    if not block.kind or block.kind in ("made", "line") or block.topic is Topic.OPENING:
+    if block.kind in ("", "made", "line") or block.topic is Topic.OPENING:
         return
     ranked = sorted(block.facts, key=lambda fact: -fact.weight)
     for number in range(len(ranked) - 1, 0, -1):
         yield block.with_facts([fact for fact in block.facts if is_in(fact, ranked[:number])])
 
 
-def without_bad(fact: Fact, bad: Sequence[str]) -> Fact | None:
-    """The fact without the adjectives that say a bad thing; None where its words still do."""
-    if bad and fact.np is not None and fact.np.adjectives:
-        pairs = tuple(pair for pair in fact.np.adjectives if not holds(" ".join((pair[0], pair[1].lemma)), bad))
-        if pairs and pairs[0][0].startswith(("und", ",")):
-            pairs = ((pairs[0][0].removeprefix("und").strip(" ,"), pairs[0][1]), *pairs[1:])
-        fact = replace(fact, np=replace(fact.np, adjectives=pairs))
-        if fact.np is not None and not (pairs or fact.np.tail or fact.telling):
-            return None  # a Saum is nothing to tell by itself
-    told = (
-        fact.np.form("nom") if fact.np else " ".join((fact.pred or fact.words or fact.after_with, *(fact.does or ())))
-    )
-    return None if holds(told, bad) else fact
+def is_bad(fact: Fact, bad: Sequence[str]) -> bool:
+    """Whether the words of a fact say a bad thing."""
+    words = fact.np.form("nom") if fact.np else " ".join((fact.pred, fact.words, fact.after_with, *(fact.does or ())))
+    return holds(words, bad)
 
 
 def holds(text: str, bad: Sequence[str]) -> bool:

@@ -9,7 +9,6 @@ from description.realise.article import Article
 from description.realise.blocks import Block
 from description.realise.clauses import CUT, predicates
 from description.realise.facts import Fact, without
-from description.realise.making import Group
 from description.realise.plan import Plan
 from description.realise.tables import field_wordings
 from description.style.profile import Opening
@@ -90,14 +89,11 @@ def _label(fact: Fact) -> str:
 def _material(plan: Plan, *, labelled: bool) -> Iterator[Block]:
     for at, group in enumerate(plan.content.groups):
         parts = joined([part.part.lemma for part in group.parts])
-        text = f"{parts}: {group.named.replace(' und ', ', ')}" if labelled else _made(group)
+        of = group.of.removeprefix("einer ").removeprefix("einem ").replace(" und ", ", ")
+        text = f"{parts}: {of}" if labelled else f"aus {group.of}" if group.whole else group.bare
         yield Block(Topic.MATERIAL, "line", text=text, weight=86 - 3 * at)
     for part, said in plan.content.listed:
         yield Block(Topic.MATERIAL, "line", text=f"{part}: {said}", weight=70)
-
-
-def _made(group: Group) -> str:
-    return f"aus {group.of}" if group.whole else group.bare
 
 
 def _care(plan: Plan, *, labelled: bool) -> Iterator[Block]:

@@ -13,7 +13,7 @@ from description.realise.clauses import Verbal, coordinated, listed, predicates,
 from description.realise.constructions import chance
 from description.realise.extras import contents_sentence, todo_of
 from description.realise.facts import Fact, without
-from description.realise.materials_said import several_materials
+from description.realise.making import several_materials
 from description.realise.nouns import noun_number
 from description.realise.opening import Opened, opening, opening_notes
 from description.realise.plan import Plan
@@ -139,7 +139,7 @@ def _material(plan: Plan, facts: Sequence[Fact], *, made: bool) -> Iterator[Bloc
         verbal = Verbal("besteht", "bestehen", f"aus {groups[0].of}")
         yield Block(Topic.MATERIAL, "made", (), (verbal,), of=groups[0].of, weight=MATERIAL_WEIGHT)
     elif groups:
-        for at, text in enumerate(several_materials(groups, plan.named, plan.seed, long=plan.manner.long)):
+        for at, text in enumerate(several_materials(groups, plan.named, plan.seed)):
             yield Block(Topic.MATERIAL, text=text, weight=MATERIAL_WEIGHT - 5 * at)
     if facts:
         yield block_of(facts)
@@ -186,7 +186,7 @@ def said(plan: Plan, block: Block) -> str:
         kind = "special-turn" if block.kind == "special" and plan.manner.profile.turn else block.kind
         text = plan.say(kind, _words(block.facts), many=many, at=at)
     text = text or f"{SUBJECT} {coordinated(block.verbals, plural=plan.named.plural)}"
-    return concluded(text, block.facts) + block.more.format("sind" if plan.named.plural else "ist")
+    return concluded(text, block.facts)
 
 
 def _words(facts: Sequence[Fact]) -> dict[str, str]:

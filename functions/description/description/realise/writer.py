@@ -11,7 +11,7 @@ from description.domain.statement import Field
 from description.language.text import count_words
 from description.realise.benefits import with_benefits
 from description.realise.blocks import Block
-from description.realise.fit import fitted, without_bad
+from description.realise.fit import fitted, is_bad
 from description.realise.items import itemised, lines
 from description.realise.manner import manner_of
 from description.realise.notation import notated
@@ -50,7 +50,7 @@ class RulesWriter:
         named = named_of(content.article, manner.profile.quotes)
         seed = task.article or "|".join((*task.facts.data.values(Field.NUMBER)[:1], content.article.brand))
         bad = [finding.text for finding in findings]
-        facts = tuple(left for fact in content.facts if (left := without_bad(fact, bad)) is not None)
+        facts = tuple(fact for fact in content.facts if not is_bad(fact, bad))
         content = replace(content, facts=with_benefits(facts, manner, seed))
         plan = Plan(content, manner, named, seed)
         if manner.listing:
@@ -96,7 +96,7 @@ def _list(plan: Plan, bad: Sequence[str]) -> str:
 def _mixed(plan: Plan, bad: Sequence[str]) -> str:
     """A sentence or two of prose, then items."""
     prose = fitted(planned(plan)[:1], plan.manner, bad, plan.named.the(), lambda block: _say(plan, block))
-    told = [fact for block in prose for fact in (*block.facts, *block.told)]
+    told = [fact for block in prose for fact in block.facts]
     text = " ".join(settled([block.text for block in prose], plan.named, introduced=True))
     room = replace(plan.manner, most_words=max(1, plan.manner.most_words - count_words(text)))
     chosen = fitted(itemised(plan, told, heading=""), room, bad, "", lambda block: block.text)

@@ -41,7 +41,7 @@ def test_a_part_and_its_attributes_are_one_phrase(line: str, text: str) -> None:
     ("line", "text"),
     [
         ("Kragen: kragenlos", "Jacke von Adele, kragenlos."),
-        ("Hose: ohne Bundfalte", "Jacke von Adele mit Hose ohne Bundfalte."),
+        ("Hose: ohne Bundfalte", "Jacke von Adele. Hose: ohne Bundfalte."),
         ("Fußbodenheizung: geeignet", "Jacke von Adele. Für Fußbodenheizung geeignet."),
         ("Pflege: 40 °C, Trockner nein", "Jacke von Adele. Bei 40 °C waschbar."),
         ("Pflege: 30° Schonwäsche", "Jacke von Adele. Bei 30 °C im Schonwaschgang waschbar."),

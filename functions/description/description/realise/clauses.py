@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from description.language.grammar import joined
+from description.language.grammar import Determiner, joined
 from description.realise.facts import Fact
 from description.realise.tables import rows, words
 
@@ -79,7 +79,8 @@ def verbals(facts: Sequence[Fact]) -> list[Verbal]:
         found.append(Verbal("ist", "sind", predicates(preds)))
     having = [fact for fact in facts if fact.np and not fact.bare]
     if having and len(having) < 3 and all(fact.fastens for fact in having):
-        means = listed([fact.with_article if len(having) == 1 else fact.dat for fact in having])
+        article: Determiner = "indefinite" if len(having) == 1 else "none"
+        means = listed([fact.np.form("dat", article) for fact in having if fact.np])
         found.append(Verbal("wird", "werden", f"mit {means} geschlossen"))
     elif having:
         found.append(_having([fact.acc for fact in having]))

@@ -40,7 +40,8 @@ def _facts(statement: Statement) -> list[Fact]:
     lacks = says_no(statement) or statement.text.strip().casefold() == "ohne"
     if lacks and key in words("needs-denial"):  # the few things whose lack is worth a word
         return [Fact(statement.field, Topic.DETAILS, words=f"ohne {key}")]
-    if says_no(statement) or (statement.text.strip().casefold() == "ja" and GENERIC_KEY.search(key)):
+    only_yes = statement.text.strip().casefold() == "ja" and exact_pattern("special-key").fullmatch(key)
+    if says_no(statement) or only_yes:
         return []
     counted = _counted(statement)
     if counted is not None:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from description.language.grammar import Adjective, Case, Determiner, Noun, Number, contracted, determiner
-from description.language.vocabulary import vocabulary
-from description.realise.tables import words
 
 MODEL = Noun("Modell", "n", "Modelle")
-SHOE = Noun("Schuh", "m", "Schuhe")
 SUBJECT = "\x01"  # Stands for the article in a later sentence, until it is known what stands before it.
 _PRONOUNS = {"m": "er", "f": "sie", "n": "es", "p": "sie"}
 _THIS = {"nom": "r e s e", "acc": "n e s e", "dat": "m r m n", "gen": "s r s r"}
@@ -64,41 +60,18 @@ class Named:
         return f"{determiner('definite', self.noun.gender, 'nom', self.number)} {self.noun.form('nom', self.number)}"
 
 
-@lru_cache(maxsize=4096)
-def other_name(named: Named) -> Named:
-    """A wider name: Jacke for a Softshelljacke, Schuh for a Pumps; the same where there is none."""
-    if named.plural:
-        return named
-    for reading in vocabulary().readings(named.noun.lemma):
-        last = reading.parts[-1]
-        if (
-            len(reading.parts) > 1
-            and last.kind == "type"
-            and last.noun is not None
-            and last.lemma not in words("vague")
-        ):
-            return Named(last.noun, named.number, named.group)
-    return Named(SHOE, named.number, named.group) if named.group == "shoes" else named
-
-
 def settled(texts: Sequence[str], named: Named, *, introduced: bool) -> list[str]:
     """The sentences with a subject each: a pronoun where the sentence before is about the article, else its noun, and
     no pronoun at the start of two sentences in a row."""
     done: list[str] = []
-    current = named
-    about_it, started, named_again = introduced, False, 0
+    about_it, started = introduced, False
     for at, text in enumerate(texts):
         if SUBJECT in text:
             starts = text.startswith(SUBJECT)
-            if about_it and not (starts and started) and (at > 0 or introduced):
-                said, started = current.pronoun, starts
-            else:
-                current = other_name(named) if named_again % 2 and other_name(named) != named else named
-                named_again += 1
-                said, started = current.the(), False
+            again = about_it and not (starts and started)
             first, *rest = text.split(SUBJECT)
-            text = first + said + current.pronoun.join(rest)
-            about_it = True
+            text = first + (named.pronoun if again else named.the()) + named.pronoun.join(rest)
+            about_it, started = True, again and starts
         else:
             about_it, started = at == 0 and introduced, False
         done.append(sentence(text))

@@ -21,18 +21,21 @@ _MANY = 0.5
 def itemised(plan: Plan, told: Sequence[Fact], *, heading: str) -> list[Block]:
     """The lines of a list in their order; `told` are the facts that the heading tells."""
     labelled = plan.manner.profile.labels >= _MANY
-    bare = plan.manner.profile.opening is Opening.LABEL
-    blocks = [Block(Topic.OPENING, "line", tuple(told), text=heading, weight=100)] if heading and not bare else []
-    if heading and bare:
+    blocks = []
+    if heading and plan.manner.profile.opening is Opening.LABEL:
         blocks += _named(plan.content.article)
-    left = without(plan.content.facts, told)
-    if plan.content.occasion is not None:
-        left.append(plan.content.occasion)
+    elif heading:
+        blocks.append(Block(Topic.OPENING, "line", tuple(told), text=heading, weight=100))
+    occasion = [plan.content.occasion] if plan.content.occasion is not None else []
+    left = [*without(plan.content.facts, told), *occasion]
     for topic in plan.order:
         facts = [fact for fact in left if fact.topic is topic]
         if topic is Topic.MATERIAL:
             blocks += _material(plan, labelled=labelled)
-        blocks += _labelled(topic, facts) if labelled else _plain(topic, facts)
+        if labelled:
+            blocks += _labelled(topic, facts)
+        else:
+            blocks += [Block(topic, "line", (fact,), text=item(fact), weight=fact.weight) for fact in facts]
         if topic is Topic.CARE:
             blocks += _care(plan, labelled=labelled)
     return blocks
@@ -49,22 +52,14 @@ def _named(article: Article) -> Iterator[Block]:
             yield Block(Topic.MORE, "line", text=f"{label}: {said}", weight=99 - at)
 
 
-def _plain(topic: Topic, facts: Sequence[Fact]) -> Iterator[Block]:
-    for fact in facts:
-        if text := item(fact):
-            yield Block(topic, "line", (fact,), text=text, weight=fact.weight)
-
-
 def item(fact: Fact) -> str:
-    if fact.label and fact.listed and not (fact.np and fact.topic is Topic.SOLE):
-        return (
-            f"{fact.label} {fact.listed}"
-            if fact.does or fact.np or fact.topic is Topic.WIDTH
-            else fact.pred or f"{fact.label}: {fact.listed}"
-        )
+    """ "Gewicht 410 g", "abnehmbare Kapuze", "wasserdicht"."""
+    if fact.label and not (fact.np and fact.topic is Topic.SOLE):
+        amount = fact.does or fact.np or fact.topic is Topic.WIDTH
+        return f"{fact.label} {fact.listed}" if amount else fact.pred or f"{fact.label}: {fact.listed}"
     if fact.np:
         return fact.np.form("nom") + fact.benefit
-    return fact.words or fact.pred or (f"mit {fact.after_with}" if fact.after_with else "")
+    return fact.words or fact.pred or f"mit {fact.after_with}"
 
 
 def _labelled(topic: Topic, facts: Sequence[Fact]) -> Iterator[Block]:

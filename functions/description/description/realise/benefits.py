@@ -10,7 +10,7 @@ from functools import cache
 from description.language.grammar import determiner
 from description.realise.constructions import chance
 from description.realise.facts import Fact
-from description.realise.manner import Manner
+from description.realise.plan import Manner
 from description.realise.tables import rows, whole
 
 _FREE = 0.3

@@ -9,8 +9,8 @@ from typing import Literal
 
 from description.domain.statement import ProductData
 from description.language.grammar import Case, Determiner, Noun, joined, noun_phrase
+from description.realise.adjectives import coordinate
 from description.realise.constructions import chance
-from description.realise.coordination import coordinate
 from description.realise.materials import MATERIAL, UPPER, Made, made_of
 from description.realise.nouns import noun_number
 from description.realise.phrases import Phrase

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from description.language.grammar import Noun, joined
-from description.realise.coordination import coordinate
+from description.realise.adjectives import coordinate
 from description.realise.facts import Fact
 from description.realise.phrases import Phrase
 from description.realise.tables import rows, words

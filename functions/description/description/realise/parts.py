@@ -12,7 +12,7 @@ from description.domain.statement import Field, Statement
 from description.language.csv_tables import LEXICON, items, table_rows
 from description.language.grammar import Adjective, Noun, joined
 from description.language.vocabulary import vocabulary
-from description.realise.coordination import coordinate
+from description.realise.adjectives import coordinate
 from description.realise.nouns import compound, exactly, noun_number
 from description.realise.phrases import Phrase, phrase
 from description.realise.tables import pattern, rewritten, words

@@ -11,7 +11,7 @@ from typing import Literal
 from description.language.grammar import Adjective, Determiner, Noun, Number, determiner
 from description.language.vocabulary import Word, vocabulary
 from description.language.words import key
-from description.realise.inflections import ENDINGS, base_adjective, declined
+from description.realise.adjectives import ENDINGS, base_adjective, declined
 from description.realise.nouns import exactly, noun_number, spelt
 from description.realise.tables import pattern, words, words_in_order
 

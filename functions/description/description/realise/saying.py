@@ -16,8 +16,7 @@ from description.realise.nouns import compound, exactly, noun_number
 from description.realise.parts import GENERIC_KEY, says_itself, says_where
 from description.realise.phrases import Phrase, phrase
 from description.realise.tables import FieldWording, exact_pattern, field_wordings, rewritten, words
-from description.realise.understood import understood
-from description.realise.values import fit_to_say
+from description.realise.values import fit_to_say, understood
 from description.style.topics import Topic
 
 SHAPES = (Field.FIT, Field.CUT, Field.LENGTH, Field.RISE, Field.LEG)

@@ -7,7 +7,7 @@ import pytest
 from description.evidence import Evidence
 from description.ingest import parse
 from description.realise import RulesWriter
-from description.realise.manner import manner_of
+from description.realise.plan import manner_of
 from description.style import style_of
 from description.style.profile import Turn
 from description.style.topics import Topic

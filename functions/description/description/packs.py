@@ -76,16 +76,16 @@ def _packs(statement: Statement) -> Iterator[Pack]:
     key = next((unit for unit in get_args(Unit) if statement.key in _words()[unit]), None)
     if statement.field is Field.OTHER and key is None and not is_pack(statement.text):
         return
-    if statement.field is Field.OTHER and key is not None and statement.text.isdigit():
+    if statement.field is Field.OTHER and key is not None and statement.text.isdecimal():
         yield Pack(int(statement.text[:4]), key)
     for text in statement.values:
         yield from (Pack(count, "pack") for count, pattern in _named().items() if pattern.search(text))
         for unit, pattern in _patterns().items():
             for number in pattern.findall(text):
-                count = int(number) if number.isdigit() else numeral(number.lower())
+                count = int(number) if number.isdecimal() else numeral(number.lower())
                 if count is not None and count == int(count):
                     yield Pack(int(count), unit)
-        if statement.field is Field.COUNT and text.isdigit():
+        if statement.field is Field.COUNT and text.isdecimal():
             of_parts = any(word in statement.key for word in _words()["parts"])
             yield Pack(int(text[:4]), "parts" if of_parts else "piece")
 

@@ -38,7 +38,8 @@ class Stuff:
 @lru_cache(maxsize=8192)
 def stuff_of(share: Share) -> Stuff:
     """A share apart from what stands in brackets or behind a comma: "Baumwolle (Musselin)", "Polyester, recycelt"."""
-    first, *rest = filter(None, (part.strip() for part in _ASIDE.split(share.material)))
+    first, *rest = (part.strip() for part in _ASIDE.split(share.material))
+    rest = [part for part in rest if part]
     if not rest or material_word(first) is None:
         return Stuff(share)
     fabric, adjectives = "", []

@@ -73,7 +73,8 @@ def _trade_colour(text: str) -> Word | None:
 
 
 def _colour_parts(value: str) -> list[str]:
-    return [value] if vocabulary().named(value, "colour") is not None else _PARTS_OF_COLOUR.split(value)
+    whole = vocabulary().named(value, "colour") is not None
+    return [value] if whole else [part for part in _PARTS_OF_COLOUR.split(value) if part]
 
 
 def _look(words: Sequence[Word], written: str) -> Look:

@@ -118,42 +118,25 @@ class Slots:
         first, _, form = name.partition(".")
         if form in CASES and first in ("this", "the", "a", "bare"):
             return self.named.phrase(first, form, self.fronts)
+        if first in ("acc", "dat", "nom", "the"):
+            return listed([getattr(fact, first) for fact in self.lead]) if self._may(form, first) else ""
         if first == "n":
             return self.named.phrase("a", cast(Case, form), ())
-        if first == "tail":
-            return self._tail(form)
-        maker = getattr(self, f"_{first}", None)
-        return maker(form) if maker is not None else ""
-
-    def _tail(self, form: str) -> str:
-        if form == "own":
-            return self.tail(["brand"])
-        if form == "rest":
-            return self.tail(["colour"])
-        if form == "last":
+        if name == "tail.last":
             return self.behind or self.brand
-        if form == "first":
-            return self.tail(["colour"] if self.behind else ["brand"])
-        return self.tail()
+        if first == "tail":
+            told = {"own": "brand", "rest": "colour", "first": "colour" if self.behind else "brand"}
+            return self.tail([told[form]] if form in told else [])
+        maker = getattr(self, f"_{first.lower()}", None)
+        return maker(form) if maker is not None else ""
 
     def facts_of(self, needs: Sequence[str]) -> list[Fact]:
         """The facts that these slots tell."""
-        found: list[Fact] = list(self.front_facts)
-        for name in needs:
-            first = name.partition(".")[0]
-            if first in ("acc", "dat", "nom", "the", "acc1", "dat2"):
-                found += self.lead
-            elif first == "vp":
-                found += self.mixed
-            elif first == "pred":
-                found += self.preds
-            elif first in ("cut", "Cut"):
-                found += self.cuts
-            elif first in ("occasion", "Occasion") and self.content.occasion:
-                found.append(self.content.occasion)
-        if self.pack is not None:
-            found.append(self.pack)
-        return found
+        occasion = [self.content.occasion] if self.content.occasion else []
+        lead = dict.fromkeys(("acc", "dat", "nom", "the", "acc1", "dat2"), self.lead)
+        told = {**lead, "vp": self.mixed, "pred": self.preds, "cut": self.cuts, "occasion": occasion}
+        found = [fact for name in needs for fact in told.get(name.partition(".")[0].lower(), ())]
+        return [*self.front_facts, *found, *([self.pack] if self.pack is not None else [])]
 
     def many(self) -> bool:
         return len(self.lead) > 1 or any(fact.np and fact.np.plural for fact in self.lead)
@@ -162,15 +145,6 @@ class Slots:
 
     def _vp(self, _: str) -> str:
         return coordinated(verbals(self.mixed), plural=self.named.plural) if self.mixed else ""
-
-    def _acc(self, form: str) -> str:
-        return listed([fact.acc for fact in self.lead]) if self._may(form, "acc") else ""
-
-    def _dat(self, form: str) -> str:
-        return listed([fact.dat for fact in self.lead]) if self._may(form, "dat") else ""
-
-    def _nom(self, form: str) -> str:
-        return listed([fact.nom for fact in self.lead]) if self._may(form, "nom") else ""
 
     def _may(self, form: str, name: str) -> bool:
         """Whether the leading facts may stand here: those without an article only after "mit"; "rich" and "star": one
@@ -184,9 +158,6 @@ class Slots:
         if form.startswith(("rich", "star")) and not rich:
             return False
         return name == "dat" or not any(fact.bare for fact in lead)
-
-    def _the(self, form: str) -> str:
-        return listed([fact.the for fact in self.lead]) if self._may(form, "the") else ""
 
     def _rel(self, _: str) -> str:
         return determiner("definite", "p" if self.named.plural else self.named.noun.gender)
@@ -204,8 +175,6 @@ class Slots:
     def _cut(self, _: str) -> str:
         return predicates([fact.pred for fact in self.cuts]).removesuffix(CUT)
 
-    _Cut = _cut
-
     def _brand(self, _: str) -> str:
         return self.content.article.brand
 
@@ -216,8 +185,6 @@ class Slots:
 
     def _occasion(self, _: str) -> str:
         return self.content.occasion.words if self.content.occasion and not self.audience else ""
-
-    _Occasion = _occasion
 
     def _of(self, form: str) -> str:
         group = next((each for each in self.content.groups if each.main), None)

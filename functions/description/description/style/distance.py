@@ -54,8 +54,8 @@ def _can_show(field: str, text: StyleProfile, examples: StyleProfile) -> bool:
         return True
     if field == "closing" and isinstance(examples.closing, Topic):
         return examples.closing in text.order
-    named = {Opening.BRAND: text.brand, Opening.NAME: text.name}.get(examples.opening) if examples.opening else None
-    return field != "opening" or named is not Naming.NONE
+    named = {Opening.BRAND: text.brand is not Naming.NONE, Opening.NAME: bool(text.quotes)}
+    return field != "opening" or examples.opening is None or named.get(examples.opening, True)
 
 
 def _same(text: object, examples: object) -> float:

@@ -67,13 +67,12 @@ class Turn(StrEnum):
 
 
 class Naming(StrEnum):
-    """Where the brand or the model's name stands beside the type."""
+    """Where the brand stands beside the type."""
 
     NONE = "none"  # not named
     OF = "of"  # "Slipper von Gemini", "aus dem Hause Gemini"
     BEFORE = "before"  # "Gemini Slipper", "der Gemini-Slipper"
-    AFTER = "after"  # "Slipper Gemini", "der Slipper „Nele“"
-    ALONE = "alone"  # "Gemini steht für …", "Nele ist …", "Marke: Gemini"
+    ALONE = "alone"  # "Gemini steht für …", "Marke: Gemini"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,6 @@ class StyleProfile:
     # -- names --------------------------------------------------------------------------------------
     brand: Naming = Naming.NONE
     brand_words: str = ""  # for Naming.OF, with {} for the brand: "von {}", "aus dem Hause {}"
-    name: Naming = Naming.NONE  # of the model
     quotes: str = ""  # around the model's name: "„“", "»«", "\"\""
     capitals: bool = False  # brand or model in capitals
 

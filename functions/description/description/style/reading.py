@@ -12,7 +12,7 @@ from typing import TypeVar
 from description.language.text import SENTENCE_ENDS, count_words
 from description.style.figures import figures
 from description.style.layout import LaidOut, laid_out
-from description.style.naming import brand_form, brand_words, in_capitals, name_form, quotes
+from description.style.naming import brand_form, brand_words, in_capitals, quotes
 from description.style.profile import Address, Layout, StyleProfile
 from description.style.structure import closing, heading, opening, order, said_in_capitals, turn
 from description.style.tables import pattern, words
@@ -62,7 +62,6 @@ def profile_of(examples: tuple[str, ...]) -> StyleProfile:
         turn=_first_most([told for text in texts if (told := turn(text)) is not None]),
         brand=brand_form(texts),
         brand_words=brand_words(every),
-        name=name_form(texts),
         quotes=quotes(every),
         capitals=in_capitals(every),
         exclamations=round(sum(unit.text.count("!") for unit in every) / count, 3),

@@ -51,7 +51,7 @@ def _with(fact: Fact, manner: Manner) -> Fact | None:
 def _wanted(manner: Manner, seed: str) -> int:
     if manner.asked.without_benefits:
         return 0
-    if manner.free:
+    if not manner.profile.examples:
         return int(chance(f"{seed}benefit") < _FREE)
     return round(manner.profile.benefits * max(3.0, manner.profile.sentences))
 

@@ -21,7 +21,7 @@ _MANY = 0.5
 def itemised(plan: Plan, told: Sequence[Fact], *, heading: str) -> list[Block]:
     """The lines of a list in their order; `told` are the facts that the heading tells."""
     labelled = plan.manner.profile.labels >= _MANY
-    blocks = []
+    blocks: list[Block] = []
     if heading and plan.manner.profile.opening is Opening.LABEL:
         blocks += _named(plan.content.article)
     elif heading:

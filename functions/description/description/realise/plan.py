@@ -44,11 +44,6 @@ class Manner:
         return ("full",)
 
     @property
-    def long(self) -> bool:
-        """Whether sentences are long."""
-        return "long" in self.tones
-
-    @property
     def telegraphic(self) -> bool:
         """Whether it is notes, without finite verbs."""
         return self.profile.telegraphic
@@ -68,16 +63,6 @@ class Manner:
     def mixed(self) -> bool:
         """Whether it is prose and a list."""
         return self.profile.layout is Layout.MIXED
-
-    @property
-    def free(self) -> bool:
-        """Whether no example sets the words, so that they may vary."""
-        return not self.profile.examples
-
-    @property
-    def words(self) -> int:
-        """How many the examples have; 0: as many as it takes."""
-        return self.profile.words
 
     @property
     def most_facts(self) -> int:

@@ -49,25 +49,19 @@ class Content:
 
     def within(self, asked: Instructions) -> Content:
         """The same without what a prompt rules out."""
-        without = asked.without
-        article = self.article
-        if asked.without_brand:
-            article = replace(article, brand="")
-        if asked.without_name:
-            article = replace(article, name="")
-        if asked.without_colour:
-            article = replace(article, colour=Look())
+        article, without = self.article, asked.without
+        article = replace(
+            article,
+            brand="" if asked.without_brand else article.brand,
+            name="" if asked.without_name else article.name,
+            colour=Look() if asked.without_colour else article.colour,
+        )
         facts = [fact for fact in self.facts if fact.topic not in without]
         if asked.without_numbers:
             facts = [fact for fact in facts if not any(letter.isdigit() for letter in fact.listed)]
-        return replace(
-            self,
-            article=article,
-            facts=tuple(facts),
-            groups=() if Topic.MATERIAL in without else self.groups,
-            listed=() if Topic.MATERIAL in without else self.listed,
-            care=Care() if Topic.CARE in without else self.care,
-        )
+        care = Care() if Topic.CARE in without else self.care
+        content = replace(self, article=article, facts=tuple(facts), care=care)
+        return replace(content, groups=(), listed=()) if Topic.MATERIAL in without else content
 
 
 def content_of(evidence: Evidence) -> Content:

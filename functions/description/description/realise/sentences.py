@@ -40,7 +40,7 @@ def planned(plan: Plan) -> list[Block]:
             blocks += _ends(plan, facts)
         else:
             blocks += _body(plan, facts)
-    blocks = merged(blocks, long=plan.manner.long)
+    blocks = merged(blocks, long="long" in plan.manner.tones)
     if opened is None:
         return blocks
     shorter = partial(opening_notes, plan)

@@ -116,10 +116,9 @@ def fitted(
     A sentence that holds one of the `bad` words is left out, or tells less, without them.
     """
     length = manner.most_words
-    if manner.words:
-        length = min(
-            length, max(round(manner.words * _LEEWAY), manner.words + _LEAST_LEEWAY * (2 if manner.listing else 1))
-        )
+    if (words := manner.profile.words) > 0:
+        more = _LEAST_LEEWAY * (2 if manner.listing else 1)
+        length = min(length, max(round(words * _LEEWAY), words + more))
     chosen: dict[int, Block] = {}
     used = 0
     for at in sorted(range(len(blocks)), key=lambda index: -blocks[index].weight):

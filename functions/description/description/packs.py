@@ -51,7 +51,7 @@ def counted(noun: Noun, group: str, adjectives: Sequence[Adjective], pack: Pack)
     if noun.plural or noun.gender == "p":
         plural = noun_with(noun, adjectives, number="pl")
     in_pairs = group == "shoes" or _ends(noun, "counted-in-pairs")
-    if _ends(noun, "in-parts"):
+    if _ends(noun, "in-parts") and pack.unit != "pack":  # a pack of three pyjamas is not one of three parts
         return f"{Adjective(f'{pack.count}-teilig').form(noun.gender)} {one}"
     if pack.unit == "parts":
         return one

@@ -53,6 +53,8 @@ def test_a_part_and_its_attributes_are_one_phrase(line: str, text: str) -> None:
         ('Print: Schriftzug "Gute Nacht"', "Jacke von Adele mit Schriftzug „Gute Nacht“."),
         ("Anlass: Hochzeit, Alltag", "Jacke für Hochzeit und Alltag von Adele."),
         ("Lieferumfang: inkl. 12 Ringe", "Jacke von Adele. Lieferumfang: 12 Ringe."),
+        ("Menge: 2er-Set\nLieferumfang: 12 Ringe", "Jacke von Adele im 2er-Set. Lieferumfang: 12 Ringe."),
+        ("Farbe: senf", "Senffarbene Jacke von Adele."),
     ],
 )
 def test_other_values_are_phrased_in_their_own_way(line: str, text: str) -> None:

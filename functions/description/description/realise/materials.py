@@ -84,17 +84,24 @@ def _sole(data: ProductData) -> Iterator[Made]:
 
 def _upper(data: ProductData, group: str, *, hundred: bool) -> list[Made]:
     """The main material of all statements that state it: the composition, a fabric's name before it."""
-    statements = data.stated(Field.MATERIAL)
-    found = [made for each in statements for made in _made(each, _name_of(each), hundred=hundred)]
+    statements = sorted(data.stated(Field.MATERIAL), key=_is_apart)
+    whole = [each for each in statements if not _is_apart(each)] or statements
+    found = [made for each in whole for made in _made(each, _name_of(each), hundred=hundred)]
+    apart = [made for each in statements[len(whole) :] for made in _made(each, _name_of(each), hundred=hundred)]
     if not found:
-        return []
+        return apart
     name = next((made.part for made in found if made.part != MATERIAL), UPPER if group == "shoes" else MATERIAL)
     named = next((made for made in found if made.of and not made.percents), None)
     composed = next((made for made in found if made.of and made.percents), None)
     best = composed or named or found[0]
     if named and composed and [word.group for word in named.words] == ["fabric"]:
         best = replace(named, of=f"{named.of} ({composed.of.replace(' und ', ', ')})")
-    return [replace(best, part=name)]
+    return [replace(best, part=name), *apart]
+
+
+def _is_apart(statement: Statement) -> bool:
+    """Whether it is the material of a cover or a shaft, beside which that of the whole may be stated."""
+    return _name_of(statement).lemma in ("Bezug", "Schaft")
 
 
 def _made(statement: Statement, part: Noun, *, hundred: bool) -> Iterator[Made]:

@@ -55,6 +55,7 @@ def test_a_part_and_its_attributes_are_one_phrase(line: str, text: str) -> None:
         ("Lieferumfang: inkl. 12 Ringe", "Jacke von Adele. Lieferumfang: 12 Ringe."),
         ("Menge: 2er-Set\nLieferumfang: 12 Ringe", "Jacke von Adele im 2er-Set. Lieferumfang: 12 Ringe."),
         ("Farbe: senf", "Senffarbene Jacke von Adele."),
+        ("Bezug: Canvas\nMaterial: Polyester", "Jacke von Adele. Material aus Polyester, Bezug aus Canvas."),
     ],
 )
 def test_other_values_are_phrased_in_their_own_way(line: str, text: str) -> None:

@@ -55,7 +55,7 @@ def titled(text: str) -> str:
 def compound(first: str, head: Noun) -> Noun:
     """ "Blatt" and "Muster" → "Blattmuster"; with a hyphen where the first word is a name or no German noun."""
     if first.casefold().endswith(head.lemma.casefold()):
-        return Noun(first, head.gender, "")
+        return Noun(first, head.gender, head.plural and first[: -len(head.lemma)] + head.plural.lower())
     found = noun_number(first)
     if not _PLAIN.fullmatch(first):
         return Noun(f"{first}-{head.lemma}", head.gender, head.plural and f"{first}-{head.plural}")

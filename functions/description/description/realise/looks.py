@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from description.domain.article import ArticleView
-from description.domain.statement import Field, Statement
+from description.domain.statement import Field, ProductData, Statement
 from description.language.grammar import Adjective, joined
 from description.language.vocabulary import Word, vocabulary
 from description.realise.phrases import phrase
@@ -93,9 +93,16 @@ def _name(colour: Word) -> str:
     return colour.lemma.capitalize() if " " in colour.lemma else colour_name(colour)  # "Hellgrau meliert"
 
 
+def is_of_one_colour(statement: Statement, data: ProductData) -> bool:
+    """Whether a pattern is that of one of several colours: "2x navy, 2x grau meliert", "gelb, Innenseite gestreift"."""
+    several = (each.text for each in data.all_of(Field.COLOUR) if len(each.values) > 1)
+    return statement.field is Field.PATTERN and statement.text in several
+
+
 def pattern_of(view: ArticleView) -> Adjective | None:
     data = view.facts.data
-    for value in data.values(Field.PATTERN):
+    whole = [each for each in data.stated(Field.PATTERN) if not is_of_one_colour(each, data)]
+    for value in (value for each in whole for value in each.values):
         plain = rewritten(Field.PATTERN, value.strip())
         if plain is not None and plain.startswith("="):
             return Adjective(plain[1:])

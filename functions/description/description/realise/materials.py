@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -28,6 +29,7 @@ from description.style.topics import Topic
 
 MATERIAL = Noun("Material", "n", "Materialien")
 UPPER = Noun("Obermaterial", "n", "Obermaterialien")
+_MEASURED = re.compile(r"\d\s?(?:mm|cm|m|g|den)\b")  # "Band: Kalbsleder, Breite 16 mm"
 _PARTS = frozenset({"part", "sole", "heel", "collar", "sleeve", "pocket", "closure"})
 
 
@@ -110,6 +112,7 @@ def _made(statement: Statement, part: Noun, *, hundred: bool) -> Iterator[Made]:
     shares = tuple(share for share in shares if not share.material.casefold().endswith(part.lemma.casefold()))
     if statement.field is Field.MATERIAL:
         shares = tuple(share for share in shares if not _of_part(share.material))
+    shares = tuple(share for share in shares if share.percent is not None or not _MEASURED.search(share.material))
     stuffs = [stuff_of(share) for share in shares]
     shares = tuple(stuff.share for stuff in stuffs)
     solid = [share for share in shares if share.percent is not None or is_material(share.material)]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import takewhile
 
 from description.domain.statement import Field, Statement
 from description.language.csv_tables import LEXICON, items, table_rows
@@ -19,9 +20,12 @@ from description.realise.tables import pattern, rewritten, words
 from description.realise.values import fit_to_say
 
 GENERIC_KEY = pattern("generic-key-stem")
+NO_PART = pattern("no-part-key-stem")  # how an article is packed is no part of it
+LISTED = re.compile(r", (?![^()]*\))")
 _FIELDS = frozenset({Field.FEATURES, Field.OTHER, Field.CLOSURE, Field.COLLAR, Field.POCKETS})
 _BEHIND = words("behind")
 _CUT = re.compile(r"\S{3,}(?:e|er|es|em|en)")  # "wasserdichte", cut from "wasserdichte, atmungsaktive Membran"
+_CUT_SHORT = re.compile(r"^bis [A-ZÄÖÜ]\S+$|^(?!mit )\S+ .*\d [A-ZÄÖÜ]")
 _NO_THINGS = ("care", "occasion", "measure", "audience", "season")
 _WITH = re.compile(r"([a-zäöüß]+) ((?:mit|ohne|an|am) .+)")
 _SLEEVE_KEY = pattern("sleeve-key-stem")
@@ -52,8 +56,15 @@ def is_no_thing(key: str) -> bool:
     return vocabulary().named(key, *_NO_THINGS) is not None
 
 
+def is_no_phrase(text: str) -> bool:
+    """Whether words behind a preposition are cut short: "bis Knie", "im Schritt 3 Druckknöpfe"."""
+    return bool(_CUT_SHORT.search(text))
+
+
 def says_where(key: str, value: str) -> bool:
     """Whether a value is where a thing is: "Reflektoren: Ferse" of a shoe, which has a heel anyway."""
+    if value in words("inherent") or value in words("adverb"):
+        return key != value
     return key != value and noun_number(key) is not None and not GENERIC_KEY.search(key) and value in _inherent()
 
 
@@ -77,7 +88,7 @@ def part_phrase(statement: Statement) -> Phrase | None:
     if named is None:
         return None
     noun = named[0]
-    values = [part for value in values_of(statement) for part in (value.split(", ") if other else (value,))]
+    values = [part for value in values_of(statement) for part in (LISTED.split(value) if other else (value,))]
     said = _said(values, noun, statement.field)
     closing = statement.field in (Field.CLOSURE, Field.COLLAR)
     own = _own(said, noun, closing=closing)
@@ -86,7 +97,10 @@ def part_phrase(statement: Statement) -> Phrase | None:
     elif said.made:
         said.behind.insert(0, f"aus {said.made}")
     more = said.adjectives or said.behind or said.made or (own and len(values) > 1)
-    if len(said.nouns) > (own is not None) or not more or (closing and own is None):
+    collar = (
+        statement.field is Field.COLLAR and said.adjectives and said.behind and not said.nouns
+    )  # "hoch mit Kinnschutz"
+    if len(said.nouns) > (own is not None) or not more or (closing and own is None and not collar):
         return None
     count, number, tail = (own.count, own.number, own.tail) if own else ("", phrase(key).number, "")
     noun = own.noun if own is not None and own.noun is not None else noun
@@ -149,6 +163,8 @@ def _said(values: Sequence[str], noun: Noun, field_: Field) -> _Said:
             found.made = text
         elif text:
             what = phrase(text, "feature", "part", "closure", "collar")
+            if what.kind == "words" and is_no_phrase(text):
+                continue
             if what.kind == "words" and text.split()[0].lower() in _BEHIND:
                 found.behind.append(what.text)
             elif what.noun is not None:
@@ -181,9 +197,10 @@ def says_itself(adjective: Adjective, noun: Noun) -> bool:
 
 
 def values_of(statement: Statement) -> tuple[str, ...]:
-    """A statement's values. Of "verstärkte Ferse und Spitze" the second is left out: it has no adjective of its own."""
+    """A statement's values. Of "verstärkte Ferse und Spitze" the second is left out: it has no adjective of its own;
+    and so is what follows a value with a key of its own, "Futter: ja"."""
     found: list[str] = []
-    for value in statement.values or (statement.text,):
+    for value in takewhile(lambda each: ": " not in each, statement.values or (statement.text,)):
         shared = found and " " in found[-1] and " " not in value and f"{found[-1]} und {value}" in statement.text
         if not shared:
             found.append(value)

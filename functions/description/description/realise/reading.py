@@ -13,7 +13,16 @@ from description.realise.facts import Fact, without_repeats
 from description.realise.merging import merged_by_head
 from description.realise.naming import GENERAL, of_noun
 from description.realise.nouns import noun_number, titled
-from description.realise.parts import GENERIC_KEY, is_no_thing, is_of_another, is_part, part_phrase, values_of
+from description.realise.parts import (
+    GENERIC_KEY,
+    LISTED,
+    NO_PART,
+    is_no_thing,
+    is_of_another,
+    is_part,
+    part_phrase,
+    values_of,
+)
 from description.realise.phrases import phrase
 from description.realise.saying import fact_of, wording_of
 from description.realise.tables import exact_pattern, rewritten, words
@@ -41,7 +50,7 @@ def _facts(statement: Statement) -> list[Fact]:
     if lacks and key in words("needs-denial"):  # the few things whose lack is worth a word
         return [Fact(statement.field, Topic.DETAILS, words=f"ohne {key}")]
     only_yes = statement.text.strip().casefold() == "ja" and exact_pattern("special-key").fullmatch(key)
-    if says_no(statement) or only_yes:
+    if says_no(statement) or only_yes or (key and NO_PART.search(key) and statement.field in GENERAL):
         return []
     counted = _counted(statement)
     if counted is not None:
@@ -55,7 +64,7 @@ def _facts(statement: Statement) -> list[Fact]:
     if statement.field is Field.OTHER and key:
         if not key[:1].isupper() or noun_number(key) is None or is_no_thing(key) or GENERIC_KEY.search(key):
             return []  # an unknown key says what the article has where it is a thing: "Abschluss: Spitzenband"
-        values = [part for value in values for part in value.split(", ")]
+        values = [part for value in values for part in LISTED.split(value)]
     return [fact for value in values if (fact := fact_of(statement.field, key, value)) is not None]
 
 

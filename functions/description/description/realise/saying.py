@@ -13,7 +13,7 @@ from description.realise.extras import is_care
 from description.realise.facts import Fact
 from description.realise.naming import GENERAL, amount_of, is_article, motif, numbered, of_noun
 from description.realise.nouns import compound, exactly, noun_number
-from description.realise.parts import GENERIC_KEY, says_itself, says_where
+from description.realise.parts import GENERIC_KEY, is_no_phrase, says_itself, says_where
 from description.realise.phrases import Phrase, phrase
 from description.realise.tables import FieldWording, exact_pattern, field_wordings, rewritten, words
 from description.realise.values import fit_to_say, understood
@@ -52,12 +52,13 @@ def fact_of(field: Field, key: str, value: str) -> Fact | None:
     if found.kind == "adjective":
         return _adjective(wording, key, found)
     if found.kind == "words":
-        return _words(wording, key, found)
+        return None if is_no_phrase(text) else _words(wording, key, found)
     if found.kind == "noun":
         return _noun(wording, key, found)
     if field in SHAPES and any(letter.isdigit() for letter in text):
         return None
-    return _free(wording, key, found) if understood(text) else None
+    itself = field is Field.FEATURES and key.casefold() == text.casefold()  # "Thermo: ja"
+    return _free(wording, key, found) if understood(text) and not itself else None
 
 
 def _in_fit(field: Field, text: str) -> Fact:
@@ -78,6 +79,8 @@ def _free(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
     if one and head is not None and (field in GENERAL or field is Field.COLLAR):
         whole = Noun(f"{text}-{head.lemma}", head.gender, head.plural and f"{text}-{head.plural}")
         return of_noun(wording, Phrase("noun", text, whole))
+    if field is Field.CLOSURE and " " in text and exactly(text.split()[0], "type") is not None:
+        return None  # "Bettbezug RV"
     after = found.after_with() if field in (*GENERAL, Field.CLOSURE, Field.POCKETS) else ""
     if after:
         return Fact(field, wording.topic, after_with=after)
@@ -165,6 +168,8 @@ def _noun(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
         return Fact(field, wording.topic, pred=f"in {text} geschnitten", words=f"in {text}")
     if found.word is not None and found.word.kind == "certificate":
         return None  # an article has no OEKO-TEX
+    if _is_something_else(field, found):
+        return None
     plain = replace(found, tail="").form("nom")
     if field is Field.PATTERN and not found.adjectives and not exact_pattern("a-pattern").fullmatch(plain):
         return of_noun(wording, motif(key, found))
@@ -186,6 +191,15 @@ def _noun(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
         joint = "an" if key in words("edging") else "aus" if stuff else "mit"
         return of_noun(wording, replace(bearer, tail=f"{joint} {found.form('dat')}"))
     return of_noun(wording, found)
+
+
+def _is_something_else(field: Field, found: Phrase) -> bool:
+    """Whether a field cannot have the value: "Ärmel: Taft", "Verschluss: Wickelbody mit Druckknöpfen"."""
+    lemma = found.noun.lemma if found.noun is not None else ""
+    if field is Field.CLOSURE and (named := exactly(lemma, "type")) is not None:
+        return named.kind == "type" and named.group != "accessories"
+    bare = not found.adjectives and found.word is not None and found.word.kind == "material"
+    return bare and field not in (*GENERAL, Field.PATTERN)
 
 
 def _is_own(key: str, found: Phrase) -> bool:

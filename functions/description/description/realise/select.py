@@ -13,7 +13,7 @@ from description.realise.article import Article, article_of
 from description.realise.composition import is_a_part
 from description.realise.extras import Care, care_of, extras, occasions
 from description.realise.facts import Fact, stems, without_repeats
-from description.realise.looks import Look
+from description.realise.looks import Look, is_of_one_colour
 from description.realise.making import Group, compound_of, groups_of
 from description.realise.materials import how_lined, properties
 from description.realise.measures import measures
@@ -74,7 +74,8 @@ def content_of(evidence: Evidence) -> Content:
     statements = [
         statement
         for statement in data.stated(*_TOLD)
-        if (id(statement) not in numbered or statement.field is Field.HEEL_FORM) and not is_pack(statement.text)
+        if (id(statement) not in numbered or statement.field is Field.HEEL_FORM)
+        and not (is_pack(statement.text) or is_of_one_colour(statement, data))
     ]
     told = facts_of(sorted(statements, key=lambda statement: _TOLD.index(statement.field)))
     layers = [

@@ -26,6 +26,9 @@ _CODE = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d_])[A-Z0-9]{5,}\b|\b\d{5,}\b|\b\w(?=
 _PROSE = pattern("prose-stem")
 _SENTENCES = re.compile(r"(?<!\binkl)(?<!\bexkl)(?<=\w{3})\. \w")
 _NOTHING = pattern("nothing-stem")
+# What says something of sizes or of what is not there, and what is cut short, is no quality of the article.
+_UNSAYABLE = tuple(map(pattern, ("abbreviated-stem", "not-there-stem", "letter-sizes-stem")))
+_COUNTED = re.compile(r"([A-ZÄÖÜ][^\W\d_]+) (\d{1,2})")  # "Druckknöpfe 10"
 # Praise is taken out of a value; nothing is left of "hochwertige Verarbeitung". What wants a proof is not said at all.
 _PRAISE = pattern("praise-stem")
 _EMPTY = pattern("empty-stem")
@@ -56,14 +59,22 @@ def fit_to_say(value: str) -> str:
         return ""
     if not text or len(text) > _LONGEST or _NOTHING.fullmatch(text) or _ODD.search(text) or _CODE.search(text):
         return ""
-    if '"' in text or text.count("„") != text.count("“"):
+    if '"' in text or text.count("„") != text.count("“") or any(each.search(text) for each in _UNSAYABLE):
         return ""
+    text = _counted(text)
     words = text.split()
     if len(words) > _MOST_WORDS or not any(letter.isalpha() for letter in text):
         return ""
     if _PROSE.search(text) or _SENTENCES.search(text) or (len(words) > 2 and text == text.upper()):
         return ""
     return with_units(" ".join(map(_calm, words)) if text.isupper() else text)
+
+
+def _counted(text: str) -> str:
+    """ "Druckknöpfe 10" → "10 Druckknöpfe"."""
+    found = _COUNTED.fullmatch(text)
+    noun = noun_number(found[1]) if found is not None else None
+    return f"{found[2]} {found[1]}" if found is not None and noun is not None and noun[1] == "pl" else text
 
 
 def why_unfit(value: str) -> str:

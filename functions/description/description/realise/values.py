@@ -28,7 +28,7 @@ _SENTENCES = re.compile(r"(?<!\binkl)(?<!\bexkl)(?<=\w{3})\. \w")
 _NOTHING = pattern("nothing-stem")
 # What says something of sizes or of what is not there, and what is cut short, is no quality of the article.
 _UNSAYABLE = tuple(map(pattern, ("abbreviated-stem", "not-there-stem", "letter-sizes-stem")))
-_COUNTED = re.compile(r"([A-ZÄÖÜ][^\W\d_]+) (\d{1,2})")  # "Druckknöpfe 10"
+_COUNTED = re.compile(r"([A-ZÄÖÜ][^\W\d_]+) \d{1,2}")  # "Druckknöpfe 10"
 # Praise is taken out of a value; nothing is left of "hochwertige Verarbeitung". What wants a proof is not said at all.
 _PRAISE = pattern("praise-stem")
 _EMPTY = pattern("empty-stem")
@@ -61,7 +61,7 @@ def fit_to_say(value: str) -> str:
         return ""
     if '"' in text or text.count("„") != text.count("“") or any(each.search(text) for each in _UNSAYABLE):
         return ""
-    text = _counted(text)
+    text = _without_count(text)
     words = text.split()
     if len(words) > _MOST_WORDS or not any(letter.isalpha() for letter in text):
         return ""
@@ -70,11 +70,11 @@ def fit_to_say(value: str) -> str:
     return with_units(" ".join(map(_calm, words)) if text.isupper() else text)
 
 
-def _counted(text: str) -> str:
-    """ "Druckknöpfe 10" → "10 Druckknöpfe"."""
+def _without_count(text: str) -> str:
+    """ "Druckknöpfe 10" → "Druckknöpfe": a number behind a noun may count it or be its size."""
     found = _COUNTED.fullmatch(text)
     noun = noun_number(found[1]) if found is not None else None
-    return f"{found[2]} {found[1]}" if found is not None and noun is not None and noun[1] == "pl" else text
+    return found[1] if found is not None and noun is not None and noun[1] == "pl" else text
 
 
 def why_unfit(value: str) -> str:
@@ -123,8 +123,8 @@ def with_units(text: str) -> str:
 
 
 def says_no(statement: Statement) -> bool:
-    """Whether the value only says that what the key names is not there: "Kapuze: nein"."""
-    return statement.text.strip().casefold() in _NO
+    """Whether a value says that what the key names is not there: "Kapuze: nein"."""
+    return any(value.strip().casefold() in _NO for value in (statement.text, *statement.values[:1]))
 
 
 _SAME = 3  # letters that a word shares with its own forms

@@ -57,8 +57,13 @@ class _Seen:
 def alt_texts(article: ArticleView, photos: Sequence[PhotoContext]) -> list[str]:
     """The alternative texts of an article's photos, in their order, no two the same."""
     found: list[str] = []
+    noun, group, _ = _noun(article)
+    on_feet = noun is not None and stands_on_feet(noun, group)
     for photo in photos:
-        seen, phrases = _said(article, photo)
+        own = article.of_photo(photo.photo)
+        view = view_of(photo.view, own.tags, on_feet=on_feet)
+        seen = _seen(article, own, view)
+        phrases = view.phrases_beside(" ".join(seen.shown.parts))
         text, number = _fitting(seen, phrases), 1
         while text in found:  # the number tells photos apart that show the same
             number += 1
@@ -67,23 +72,9 @@ def alt_texts(article: ArticleView, photos: Sequence[PhotoContext]) -> list[str]
     return found
 
 
-def alt_text(article: ArticleView, photo: PhotoContext) -> str:
-    """The alternative text of one photo."""
-    return _fitting(*_said(article, photo))
-
-
-def _said(article: ArticleView, photo: PhotoContext) -> tuple[_Seen, tuple[str, ...]]:
-    """What can be said of one photo, and the phrases that say how it shows the article."""
-    own = article.of_photo(photo.photo)
-    noun, group, _ = _noun(article, None)
-    view = view_of(photo.view, own.tags, on_feet=noun is not None and stands_on_feet(noun, group))
-    seen = _seen(article, own, view, photo.caption)
-    return seen, view.phrases_beside(" ".join(seen.shown.parts))
-
-
 def title(article: ArticleView, photo: PhotoContext) -> str:
     """The article in a few words, as its best photo shows it."""
-    seen = _seen(article, article.of_photo(photo.photo), _NO_VIEW, photo.caption)
+    seen = _seen(article, article.of_photo(photo.photo), _NO_VIEW)
     return _fitting(replace(seen, shown=Shown((), ())), ())
 
 
@@ -95,14 +86,13 @@ def _fitting(seen: _Seen, more: Sequence[str]) -> str:
     return ", ".join(("Produktfoto", *more))
 
 
-def _seen(article: ArticleView, own: ArticleView, view: View, caption: str) -> _Seen:
-    captioned = _read(caption)
+def _seen(article: ArticleView, own: ArticleView, view: View) -> _Seen:
     looks = _looks(article, own, view)
-    noun, group, bare = _noun(looks, captioned[0])
+    noun, group, bare = _noun(looks)
     lemma = noun.lemma if noun and not bare else ""
     pair = view.pieces == "two" and noun is not None and bool(noun.plural)
     pack = None if bare else pack_of(article.facts.data)
-    colours = _colours(looks, captioned[1])
+    colours = _colours(looks)
     if pack is not None and pack.unit != "parts" and view.pieces and _is_assorted(colours):
         colours = _photographed(own)
     return _Seen(
@@ -152,11 +142,9 @@ def _wordings(seen: _Seen) -> Iterator[str]:
         yield _worded(seen, seen.brand, adjectives, parts[:most], seen.pattern)
     if seen.noun or seen.colours or seen.brand:
         yield _worded(seen, seen.brand, adjectives, [], seen.pattern)
-        yield _worded(seen, seen.brand, [], [], seen.pattern)
-        yield _worded(seen, seen.brand, [], [], (None, ""))
-    if seen.noun or seen.colours:
-        yield _worded(seen, "", [], [], seen.pattern)
-        yield _worded(seen, "", [], [], (None, ""))
+        for brand in (seen.brand, "") if seen.noun or seen.colours else (seen.brand,):
+            yield _worded(seen, brand, [], [], seen.pattern)
+            yield _worded(seen, brand, [], [], (None, ""))
 
 
 def _worded(
@@ -180,26 +168,20 @@ def _worded(
     return with_more(phrase, colours, [detail for detail in (pattern[1], *parts) if detail], brand)
 
 
-def _noun(article: ArticleView, captioned: Word | None) -> tuple[Noun | None, str, bool]:
+def _noun(article: ArticleView) -> tuple[Noun | None, str, bool]:
     """The article's type with its group, and whether it is a name as the data writes it."""
     data, kind = article.facts.data, article.kind
-    shown = article.shown("category")
     if kind is not None and kind.word is not None:
         return _as_written(kind.text, kind.word) or kind.word.noun, kind.word.group, False
     if _is_disputed(article):
         return None, "", True
-    for tag in shown:
+    for tag in article.shown("category"):
         if (word := word_of("type", tag.name)) is not None:
             return word.noun, word.group, False
-    stated = data.values(Field.TYPE)
-    if captioned is not None and not stated:
-        return captioned.noun, captioned.group, False
-    known = next((found[0] for value in stated if (found := vocabulary().noun_number(value))), None)
-    named = data.values(Field.TYPE, Field.NAME)
-    name = next(
-        (Noun(value, "n", value) for value in named if _PLAIN_NAME.fullmatch(value) and is_harmless(value)), None
-    )
-    return known or name, "", known is None
+    known = next((found[0] for value in data.values(Field.TYPE) if (found := vocabulary().noun_number(value))), None)
+    names = (name for name in data.values(Field.TYPE, Field.NAME) if _PLAIN_NAME.fullmatch(name) and is_harmless(name))
+    name = next(names, "")
+    return known or (Noun(name, "n", name) if name else None), "", known is None
 
 
 def _as_written(text: str, word: Word) -> Noun | None:
@@ -211,24 +193,23 @@ def _as_written(text: str, word: Word) -> Noun | None:
     return None
 
 
-def _colours(article: ArticleView, captioned: Word | None) -> tuple[_Colour, ...]:
+def _colours(article: ArticleView) -> tuple[_Colour, ...]:
     """The colours: of the data, where the photo does not show others; else what the photo shows."""
     traits = article.all_of("colour")
     stated = [trait for trait in traits if trait.stated]
     if traits and not stated:
         return _decided(article, traits)
-    words = {
-        trait.word.lemma: _Colour(trait.word, trait.text if trait.statement else "") for trait in stated if trait.word
-    }
-    found = tuple(words.values())
     if any(trait.word is None for trait in stated):
         found = _photographed(article)
+    else:
+        words = {trait.word.lemma: (trait.word, trait) for trait in stated if trait.word}
+        found = tuple(_Colour(word, trait.text if trait.statement else "") for word, trait in words.values())
     if len(found) > 1 and (many := [one for one in found if one.word.lemma in _ANY_COLOURS]):
         return (many[0],)
     if len(found) > _MOST_COLOURS:
         many_colours = word_of("colour", _MANY_COLOURS)
         return (_Colour(many_colours),) if many_colours else ()
-    return found if found or stated or captioned is None else (_Colour(captioned),)
+    return found
 
 
 def _photographed(article: ArticleView) -> tuple[_Colour, ...]:
@@ -242,15 +223,3 @@ def _decided(article: ArticleView, traits: Sequence[Trait]) -> tuple[_Colour, ..
         trait.word for trait in traits if trait.word and any(agrees(tag, [trait.word], trait.labels) for tag in shown)
     ]
     return (_Colour(seen[0]),) if len(seen) == 1 and not any(trait.tag for trait in traits) else ()
-
-
-def _read(text: str) -> tuple[Word | None, Word | None]:
-    """The first type that an English caption holds, and the colour beside it."""
-    words = vocabulary()
-    said = re.findall(r"[\w-]+", text)
-    for at in range(len(said)):
-        for length in (2, 1):
-            if kind := words.named(" ".join(said[at : at + length]), "type"):
-                near = (words.named(word, "colour") for word in said[max(0, at - 1) : at + length])
-                return kind, next((colour for colour in near if colour), None)
-    return None, None

@@ -64,14 +64,10 @@ class _Wording:
 
 @dataclass(frozen=True)
 class _Rules:
+    """What is looked for. `read` is legal.yaml as it is."""
+
     wordings: tuple[_Wording, ...]
-    shares: tuple[_Wording, ...]  # names that are meant as a fibre only in a composition
-    proofs: tuple[str, ...]
-    fibres: tuple[str, ...]
-    not_textile: tuple[str, ...]
-    message_order: str
-    message_sum: str
-    message_pure: str
+    read: Mapping[str, Any]
     laws: Mapping[str, Law]
 
 
@@ -80,10 +76,8 @@ def review(text: str, data: ProductData) -> tuple[LegalFinding, ...]:
 
     Raises InvalidSettings: legal.yaml is invalid.
     """
-    rules = _rules()
     lowered = text.lower()
-    found = list(_worded(rules.wordings, text, lowered, data))
-    found += _worded(rules.shares, text, lowered, data)
+    found = list(_worded(text, lowered, data))
     has_shares = "%" in text or "prozent" in lowered
     if has_shares:
         found += _share_lists(text)
@@ -95,8 +89,8 @@ def review(text: str, data: ProductData) -> tuple[LegalFinding, ...]:
     return _apart(one for one in found if not any(start <= one.start and one.end <= end for start, end in brands))
 
 
-def _worded(wordings: Sequence[_Wording], text: str, lowered: str, data: ProductData) -> Iterator[LegalFinding]:
-    for wording in wordings:
+def _worded(text: str, lowered: str, data: ProductData) -> Iterator[LegalFinding]:
+    for wording in _rules().wordings:
         if wording.hint in lowered:
             for place in _compiled(wording.pattern).finditer(text):
                 yield from _finding(wording, place, text, data)
@@ -144,31 +138,32 @@ def _share_list(group: Sequence[re.Match[str]], text: str) -> Iterator[LegalFind
         return
     percents = [Decimal(share["percent"].replace(",", ".")) for share in group]
     start, end = group[0].start(), group[-1].end()
-    said, rules = text[start:end], _rules()
+    said, messages = text[start:end], _rules().read["shares"]
     total = sum(percents, Decimal(0))
     if total != 100:
         shown = f"{total.normalize():f}".replace(".", ",")
-        yield _under("fibre-sum", start, end, said, rules.message_sum.replace("{sum}", shown), None)
+        yield _under("fibre-sum", start, end, said, messages["message_sum"].replace("{sum}", shown), None)
     elif percents != sorted(percents, reverse=True) and not group[-1]["name"].startswith("Faser"):
         falling = iter(sorted(group, key=lambda share: -Decimal(share["percent"].replace(",", "."))))
         slots = [next(falling)[0]]
         for before, share in pairwise(group):
             slots += (text[before.end() : share.start()], next(falling)[0])
-        yield _under("fibre-order", start, end, said, rules.message_order, "".join(slots))
+        yield _under("fibre-order", start, end, said, messages["message_order"], "".join(slots))
 
 
 def _pure(text: str, data: ProductData) -> Iterator[LegalFinding]:
     """ "rein", "ganz" and "100 %" before a fibre that the data only knows beside others (Article 7)."""
-    rules = _rules()
+    rules = _rules().read
+    fibres = [name.lower() for name in rules["fibres"]["allowed"]]
     for place in _PURE.finditer(text):
-        fibre = next((name for name in rules.fibres if place[1].lower().endswith(name)), None)
+        fibre = next((name for name in fibres if place[1].lower().endswith(name)), None)
         if fibre is None:
             continue
         shares = [(share, len(statement.shares)) for statement in data.stated() for share in statement.shares]
         beside = any(count > 1 and share.material.lower().endswith(fibre) for share, count in shares)
         alone = any(fibre in share.material.lower() and (share.percent == 100 or count == 1) for share, count in shares)
         if beside and not alone:
-            message = rules.message_pure.replace("{text}", place[0])
+            message = rules["shares"]["message_pure"].replace("{text}", place[0])
             yield _under("fibre-pure", *place.span(), place[0], message, None)
 
 
@@ -176,13 +171,13 @@ def _is_no_textile(text: str, start: int) -> bool:
     """Whether a share tells of a sole or the like: "Laufsohle aus 100 % PU"."""
     sentence_start = max(text.rfind(mark, 0, start) for mark in (". ", "! ", "; ", "\n")) + 1
     before = text[sentence_start:start].lower()
-    return any(part in before for part in _rules().not_textile)
+    return any(part in before for part in _rules().read["shares"]["not_textile"])
 
 
 def _proofs(data: ProductData) -> list[str]:
     """The certificates that the data names, as legal.yaml writes them."""
     known = _all_of(data)
-    return [proof for proof in _rules().proofs if re.search(rf"\b{re.escape(proof.lower())}\b", known)]
+    return [proof for proof in _rules().read["proofs"] if re.search(rf"\b{re.escape(proof.lower())}\b", known)]
 
 
 def _all_of(data: ProductData) -> str:
@@ -221,18 +216,9 @@ def _rules() -> _Rules:
         laws = laws_of(read.get("laws", {}), rules, RULES_FILE.name)
     except (yaml.YAMLError, ValueError) as error:  # ValueError: also a date that is none, such as 2026-09-31
         raise InvalidSettings(f"{RULES_FILE.name} is not valid: {error}") from error
-    fibres, shares = read["fibres"], read["shares"]
-    return _Rules(
-        wordings=(*_fibre_words(fibres), *(one for rule in read["rules"] for one in _rule(rule))),
-        shares=tuple(_fibre_shares(fibres)),
-        proofs=tuple(read["proofs"]),
-        fibres=tuple(name.lower() for name in fibres["allowed"]),
-        not_textile=tuple(shares["not_textile"]),
-        message_order=shares["message_order"],
-        message_sum=shares["message_sum"],
-        message_pure=shares["message_pure"],
-        laws=laws,
-    )
+    fibres = read["fibres"]
+    worded = (one for rule in read["rules"] for one in _rule(rule))
+    return _Rules((*_fibre_words(fibres), *worded, *_fibre_shares(fibres)), read, laws)
 
 
 def _fibre_words(fibres: Mapping[str, Any]) -> Iterator[_Wording]:
@@ -246,6 +232,7 @@ def _fibre_words(fibres: Mapping[str, Any]) -> Iterator[_Wording]:
 
 
 def _fibre_shares(fibres: Mapping[str, Any]) -> Iterator[_Wording]:
+    """Names that are meant as a fibre only in a composition."""
     for right, fibre in fibres["names"].items():
         for key, opening in (("shares", _AFTER_SHARE), ("materials", _AFTER_ANY)):
             for name in fibre.get(key, ()):
@@ -260,18 +247,15 @@ def _composed(name: str, opening: str, message: str, right: str) -> _Wording:
 
 
 def _rule(rule: Mapping[str, Any]) -> Iterator[_Wording]:
+    found = [(each["hint"], each["pattern"]) for each in rule.get("patterns", ())]
     for word in rule.get("words", ()):
         parts = word.strip("*").split(" ")
         start = r"[\w-]*" if word.startswith("*") else r"(?<!\w)"
         end = r"[\w-]*" if word.endswith("*") else r"(?!\w)"
-        yield _wording(rule, max(parts, key=len).lower(), start + r"\s+".join(map(re.escape, parts)) + end)
-    for each in rule.get("patterns", ()):
-        yield _wording(rule, each["hint"], each["pattern"])
-
-
-def _wording(rule: Mapping[str, Any], hint: str, pattern: str) -> _Wording:
+        found.append((max(parts, key=len).lower(), start + r"\s+".join(map(re.escape, parts)) + end))
     named = rule["message_named"] if rule.get("proofs") == "named" else ""
-    return _Wording(hint, f"(?i){pattern}", rule["id"], rule["message"], named, rule.get("unless_data", False))
+    for hint, pattern in found:
+        yield _Wording(hint, f"(?i){pattern}", rule["id"], rule["message"], named, rule.get("unless_data", False))
 
 
 @cache

@@ -16,7 +16,7 @@ from description.shown import noun_with
 
 _MOST = 50
 
-Unit = Literal["pair", "pack", "piece", "parts"]
+Unit = Literal["pair", "pack", "set", "piece", "parts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def pack_of(data: ProductData) -> Pack | None:
     """What the data says of the number; None when it says nothing, one, or different numbers."""
     found = dict.fromkeys(
         pack
-        for statement in data.stated(Field.COUNT, Field.NAME, Field.TYPE, Field.OTHER)
+        for statement in data.stated(Field.COUNT, Field.VOLUME, Field.NAME, Field.TYPE, Field.OTHER)
         for pack in _packs(statement)
     )
     several = [pack for pack in found if 2 <= pack.count <= _MOST]
@@ -40,21 +40,26 @@ def pack_of(data: ProductData) -> Pack | None:
     return min(several, key=lambda pack: get_args(Unit).index(pack.unit))
 
 
+def is_pack(text: str) -> bool:
+    """Whether a value says how many one gets, under whatever key: "3 Paar", "2er-Pack"."""
+    return any(pattern.fullmatch(text.strip()) for pattern in _patterns().values())
+
+
 def counted(noun: Noun, group: str, adjectives: Sequence[Adjective], pack: Pack) -> str:
     """A noun phrase in the nominative with the number: "3 Paar schwarze Socken", "2-teilige Bettwäsche"."""
     one, plural = noun_with(noun, adjectives), ""
     if noun.plural or noun.gender == "p":
         plural = noun_with(noun, adjectives, number="pl")
     in_pairs = group == "shoes" or _ends(noun, "counted-in-pairs")
-    if _ends(noun, "in-parts"):
+    if _ends(noun, "in-parts") and pack.unit != "pack":  # a pack of three pyjamas is not one of three parts
         return f"{Adjective(f'{pack.count}-teilig').form(noun.gender)} {one}"
     if pack.unit == "parts":
         return one
-    if plural and (pack.unit == "pair" or (in_pairs and pack.unit == "pack")):
+    if plural and (pack.unit == "pair" or (in_pairs and pack.unit in ("pack", "set"))):
         return f"{pack.count} Paar {plural}"
     if plural and not in_pairs and not _ends(noun, "always-several"):
         return f"{pack.count} {plural}"
-    return f"{plural or one} im {pack.count}er-Pack"
+    return f"{plural or one} im {pack.count}er-{'Set' if pack.unit == 'set' else 'Pack'}"
 
 
 def stands_on_feet(noun: Noun, group: str) -> bool:
@@ -68,16 +73,19 @@ def is_several(noun: Noun) -> bool:
 
 
 def _packs(statement: Statement) -> Iterator[Pack]:
-    if statement.field is Field.OTHER and statement.key not in _words()["pack"]:
+    key = next((unit for unit in get_args(Unit) if statement.key in _words()[unit]), None)
+    if statement.field is Field.OTHER and key is None and not is_pack(statement.text):
         return
+    if statement.field is Field.OTHER and key is not None and statement.text.isdecimal():
+        yield Pack(int(statement.text[:4]), key)
     for text in statement.values:
         yield from (Pack(count, "pack") for count, pattern in _named().items() if pattern.search(text))
         for unit, pattern in _patterns().items():
             for number in pattern.findall(text):
-                count = int(number) if number.isdigit() else numeral(number.lower())
+                count = int(number) if number.isdecimal() else numeral(number.lower())
                 if count is not None and count == int(count):
                     yield Pack(int(count), unit)
-        if statement.field is Field.COUNT and text.isdigit():
+        if statement.field is Field.COUNT and text.isdecimal():
             of_parts = any(word in statement.key for word in _words()["parts"])
             yield Pack(int(text[:4]), "parts" if of_parts else "piece")
 
@@ -90,6 +98,7 @@ def _patterns() -> dict[Unit, re.Pattern[str]]:
     return {
         "pair": re.compile(rf"{number}\s*(?:{either['pair']})\b", re.I),
         "pack": re.compile(rf"{number}(?:er)?[\s-]?(?:{either['pack']})\b", re.I),
+        "set": re.compile(rf"{number}(?:er)?[\s-]?(?:{either['set']})\b", re.I),
         "piece": re.compile(rf"{number}(?:\s?(?:{either['piece']})\b|\s?[x×]\s(?=[A-ZÄÖÜ]))"),
         "parts": re.compile(rf"{number}[\s-]?(?:{either['parts']})\b", re.I),
     }

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from description.language.text import count_words
 from description.realise.clauses import Verbal, drawn, verbals
 from description.realise.facts import Fact
-from description.realise.surface import SUBJECT
 from description.style.topics import Topic
 
 LAST = (Topic.MEASURES, Topic.CONTENTS, Topic.ORIGIN, Topic.CARE, Topic.MORE)
@@ -35,8 +34,6 @@ class Block:
     verbals: tuple[Verbal, ...] = ()
     text: str = ""
     of: str = ""
-    more: str = ""
-    told: tuple[Fact, ...] = ()  # the facts of `more`
     shorter: Callable[[], Iterable[str]] = tuple
     weight: int = 50
 
@@ -49,7 +46,7 @@ class Block:
 def block_of(facts: Sequence[Fact], kind: str = "") -> Block:
     facts = sorted(facts, key=lambda fact: bool(fact.benefit))
     nouns = sum(1 for fact in facts if fact.np)
-    preds = sum(1 for fact in facts if fact.pred and not fact.np)
+    preds = sum(1 for fact in facts if fact.pred)
     if not kind and nouns + preds == len(facts):
         kind = "having" if not preds else "both" if nouns else "being"
     return Block(facts[0].topic, kind, tuple(facts), tuple(verbals(facts)), weight=max(fact.weight for fact in facts))
@@ -60,10 +57,7 @@ def merged(blocks: Sequence[Block], *, long: bool) -> list[Block]:
     done: list[Block] = []
     for block in blocks:
         last = done[-1] if done else None
-        if last is not None and last.kind == "special" and block.kind == "being" and len(block.facts) == 1:
-            last.more = f", zudem {{}} {SUBJECT} {block.facts[0].pred}"
-            last.told = block.facts
-        elif last is not None and _may_join(last, block, long=long):
+        if last is not None and _may_join(last, block, long=long):
             done[-1] = Block(
                 last.topic,
                 "",
@@ -84,9 +78,7 @@ def _in_order(phrases: Sequence[Verbal], topic: Topic) -> tuple[Verbal, ...]:
 
 
 def _may_join(first: Block, second: Block, *, long: bool) -> bool:
-    if not first.verbals or not second.verbals or first.text or second.text:
-        return False
-    if "special" in (first.kind, second.kind):
+    if not first.verbals or not second.verbals or "special" in (first.kind, second.kind):
         return False
     if second.topic in LAST and any(fact.np and not fact.listed for fact in first.facts):
         return False

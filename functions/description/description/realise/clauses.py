@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from description.language.grammar import joined
+from description.language.grammar import Determiner, joined
 from description.realise.facts import Fact
 from description.realise.tables import rows, words
 
@@ -63,9 +63,7 @@ def predicates(texts: Iterable[str]) -> str:
 def _contracted(texts: list[str]) -> list[str]:
     """ "wasserdicht", "winddicht" → "wasser- und winddicht"."""
     for ending in words("shared-ending"):
-        same = [
-            text for text in texts if text.endswith(ending) and text != ending and " " not in text and "-" not in text
-        ]
+        same = [text for text in texts if text.endswith(ending) and " " not in text and "-" not in text]
         if len(same) == 2:
             first, last = same
             at = texts.index(first)
@@ -77,54 +75,49 @@ def _contracted(texts: list[str]) -> list[str]:
 def verbals(facts: Sequence[Fact]) -> list[Verbal]:
     """What the facts say as verb phrases: is, has, does."""
     found: list[Verbal] = []
-    preds = [fact for fact in facts if fact.pred and not fact.np]
-    if preds:
-        found.append(Verbal("ist", "sind", predicates([fact.pred for fact in preds])))
+    if preds := [fact.pred for fact in facts if fact.pred]:
+        found.append(Verbal("ist", "sind", predicates(preds)))
     having = [fact for fact in facts if fact.np and not fact.bare]
     if having and len(having) < 3 and all(fact.fastens for fact in having):
-        means = having[0].with_article if len(having) == 1 else listed([fact.dat for fact in having])
+        article: Determiner = "indefinite" if len(having) == 1 else "none"
+        means = listed([fact.np.form("dat", article) for fact in having if fact.np])
         found.append(Verbal("wird", "werden", f"mit {means} geschlossen"))
     elif having:
-        found.append(_enumerating("hat", "haben", [fact.acc for fact in having]))
+        found.append(_having([fact.acc for fact in having]))
     found += _without_article([fact for fact in facts if fact.dat and (fact.bare or not fact.np)])
-    found += [_prepositional(fact.words) for fact in facts if fact.words and not fact.pred and not fact.np]
+    found += [_prepositional(fact.words) for fact in facts if fact.words and not fact.pred]
     found += [Verbal(*fact.does) for fact in facts if fact.does]
     return found
 
 
-def _without_article(facts: Sequence[Fact]) -> list[Verbal]:
+def _without_article(facts: Sequence[Fact]) -> Iterator[Verbal]:
     """What goes without an article, with its verb (verbs.csv): "bietet UV-Schutz", "hat Stretch"."""
-    found: dict[tuple[str, str, str, str], list[str]] = {}
+    had: list[str] = []
+    attached: list[str] = []
     for fact in facts:
         text = fact.acc or fact.dat
         row = next((row for row in rows("verbs") if re.fullmatch(row["noun"], text, re.I)), None)
-        verb = ("hat", "haben", "", "") if fact.np or text in words("mass") else ("ist", "sind", "mit ", " versehen")
         if row is not None:
-            verb = (row["singular"], row["plural"], row["before"] and f"{row['before'].strip()} ", row["after"])
-        found.setdefault(verb, []).append(text)
-    return [
-        _enumerating(singular, plural, texts)
-        if not before + after
-        else Verbal(singular, plural, f"{before}{listed(texts)}{after}")
-        for (singular, plural, before, after), texts in found.items()
-    ]
+            yield Verbal(row["singular"], row["plural"], row["rest"].format(text))
+        else:
+            (had if fact.np or text in words("mass") else attached).append(text)
+    if had:
+        yield _having(had)
+    if attached:
+        yield Verbal("ist", "sind", f"mit {listed(attached)} versehen")
 
 
-def _enumerating(singular: str, plural: str, parts: Sequence[str]) -> Verbal:
-    return Verbal(singular, plural, listed(parts), tuple(parts))
+def _having(parts: Sequence[str]) -> Verbal:
+    return Verbal("hat", "haben", listed(parts), tuple(parts))
 
 
 def _prepositional(text: str) -> Verbal:
     first = text.split()[0]
-    if first == "ohne" and text.split()[-1] in words("delivered"):
-        return Verbal("wird", "werden", f"{text} geliefert")
     if first == "ohne":
         return Verbal("kommt", "kommen", f"{text} aus")
-    if first in ("für", "zum", "zur"):
+    if first in ("für", "zum"):
         return Verbal("ist", "sind", f"{text} gedacht")
-    if first in ("im", "in"):
-        return Verbal("ist", "sind", f"{text} gehalten")
-    return Verbal("ist", "sind", f"{text} gearbeitet" if first in ("aus", "mit") else text)
+    return Verbal("ist", "sind", f"{text} gehalten" if first in ("im", "in") else f"{text} gearbeitet")
 
 
 def drawn(phrases: Sequence[Verbal]) -> list[Verbal]:
@@ -135,7 +128,7 @@ def drawn(phrases: Sequence[Verbal]) -> list[Verbal]:
         if last is None or last.singular != each.singular or each.singular not in ("ist", "hat"):
             done.append(each)
         elif last.parts and each.parts:
-            done[-1] = _enumerating(each.singular, each.plural, (*last.parts, *each.parts))
+            done[-1] = _having((*last.parts, *each.parts))
         else:
             done[-1] = Verbal(each.singular, each.plural, _both(last.rest, each.rest))
     return done
@@ -144,7 +137,7 @@ def drawn(phrases: Sequence[Verbal]) -> list[Verbal]:
 def _both(first: str, second: str) -> str:
     """The shared last word once: "in Midi-Länge und figurbetont geschnitten"."""
     before, _, last = first.rpartition(" ")
-    if before and second.endswith(f" {last}") and last.islower():
+    if before and second.endswith(f" {last}"):
         return f"{_both(before, second.removesuffix(f' {last}'))} {last}"
     return f"{first} sowie {second}" if " und " in first else f"{first} und {second}"
 

@@ -24,7 +24,6 @@ _LEFT_OVER = re.compile(r"^(?:sonstige|andere|übrige)", re.I)
 _OWN_WORDS = re.compile(r"[A-Z]{2,4}|\d+(?:er)? [A-ZÄÖÜ]\w+|[A-ZÄÖÜ]\w+ [\d/]+|Stretch")
 _ASIDE = re.compile(r", |\s*\(|\)")
 _HUNDRED = Decimal(100)
-_MOST_SHARES = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def stuff_of(share: Share) -> Stuff:
         word, adjective = material_word(part), phrase(part, "material").declining if part[:1].islower() else None
         if adjective is not None:
             adjectives.append(adjective)
-        elif word is not None and _is_woven(word) and not fabric:
+        elif _is_woven(word):
             fabric = part
         elif word is not None and word.fibre and _is_woven(material_word(first)):
             fabric, first = first, part
@@ -67,13 +66,7 @@ def worked(adjective: Adjective) -> bool:
 def with_adjectives(of: str, share: Share, adjectives: tuple[Adjective, ...]) -> str:
     """ "100 % Polyester" with "recycelt": "100 % recyceltem Polyester"; "" where that is not sure."""
     word, said = material_word(share.material), material(share.material)[0]
-    if (
-        word is None
-        or word.noun is None
-        or word.noun.gender == "p"
-        or (" " in said and not said.split()[1].isdigit())
-        or not of.endswith(said)
-    ):
+    if word is None or word.noun is None or " " in said or not of.endswith(said):
         return ""
     forms = [adjective.form(word.noun.gender, "dat", "sg", "none") for adjective in adjectives]
     return f"{of.removesuffix(said)}{', '.join(forms)} {said}"
@@ -86,7 +79,7 @@ def composition(shares: tuple[Share, ...], *, hundred: bool, trade: bool) -> tup
     if any(material_word(share.material) for share in shares):  # of "Canvas, Lederbesätze" the first
         shares = tuple(share for share in shares if share.percent is not None or _is_sure(share.material))
     total = sum((share.percent for share in shares if share.percent is not None), Decimal(0))
-    if not shares or len(shares) > _MOST_SHARES or total > _HUNDRED + 1:
+    if not shares or total > _HUNDRED + 1:
         return None
     order = sorted(shares, key=lambda share: (bool(_LEFT_OVER.match(share.material)), -(share.percent or _HUNDRED + 1)))
     told = [material(share.material, trade=trade) for share in order]
@@ -98,7 +91,7 @@ def composition(shares: tuple[Share, ...], *, hundred: bool, trade: bool) -> tup
         return "", joined(parts)
     loose = [text for share, text in zip(order, parts, strict=True) if share.percent is None]
     if loose and len(loose) < len(parts):
-        return (f"{loose[0]} ({', '.join(parts[1:])})", "") if len(loose) == 1 else None
+        return f"{loose[0]} ({', '.join(parts[1:])})", ""
     return joined(list(dict.fromkeys(parts))), ""
 
 
@@ -116,16 +109,9 @@ def percent(value: Decimal | None) -> str:
 def is_material(text: str) -> bool:
     """Whether a value without a percentage names a material, and not a property ("rutschfest")."""
     said = fit_to_say(text)
-    if not said or is_a_part(said) or (said.islower() and " " not in said and material_word(said) is None):
-        return False  # "vollnarbig"
-    found = phrase(said, "material")
-    another = (
-        found.kind == "noun"
-        and found.noun is not None
-        and found.adjectives
-        and not exactly(found.noun.lemma, "material")
-    )
-    return material_word(said) is not None or (found.kind in ("noun", "free") and not another)
+    if not said or is_a_part(said):
+        return False
+    return material_word(said) is not None or phrase(said, "material").kind in ("noun", "free")
 
 
 def is_a_part(said: str) -> bool:
@@ -140,46 +126,28 @@ def material_word(text: str) -> Word | None:
 def material(text: str, *, trade: bool = False) -> tuple[str, bool]:
     """A material in the dative, and whether that is sure; "" when it should not be said. The trade says "PU"."""
     said = _STUFF_OF.sub("", fit_to_say(text))
-    if not said:
-        return "", False
     word = material_word(said)
-    if trade and re.fullmatch("[A-Z]{2,4}", said):
+    if not said or (word is None and exactly(said) is not None):
+        return "", False
+    if trade and said.isupper():
         return (said, True) if word is not None else ("", False)
-    if word is None and exactly(said) is not None:
-        return "", False
-    both = said.split(" und ")
-    if word is None and len(both) > 1 and all(exactly(each, "material") is not None for each in both):
-        return joined([material(each, trade=trade)[0] for each in both]), True
-    pair = said.split()
-    if (
-        word is None
-        and len(pair) == 2
-        and all(material_word(each) is not None and each.isalpha() and each[:1].isupper() for each in pair)
-    ):
-        said = "-".join(pair)
+    if word is None and all(material_word(part) is not None and part.isalpha() for part in said.split()):
+        said = said.replace(" ", "-")
     own = phrase(said, "material")
-    if own.kind == "noun" and own.noun is not None and own.adjectives:
+    if own.noun is not None and own.adjectives:
         return _blended(own.form("dat"), own.noun), True
-    if word is not None and not word.fibre and _OWN_WORDS.fullmatch(said) and word.group not in ("fibre", "filling"):
+    if word is not None and not word.fibre and _OWN_WORDS.fullmatch(said):
         return said, True
-    if word is not None and word.noun is not None and not word.noun.lemma[:1].islower():
-        return _blended(word.noun.form("dat", "pl" if word.noun.gender == "p" else "sg"), word.noun), True
-    found = phrase(word.lemma, "material") if word is not None else own
-    if found.kind == "noun" and found.noun is not None:
-        return _blended(found.form("dat"), found.noun), True
-    if found.kind == "words" or said[:1].islower() or len(said.split()) > 3:
+    noun = word.noun if word is not None else None
+    if noun is not None:
+        return _blended(noun.form("dat", "pl" if noun.gender == "p" else "sg"), noun), True
+    if own.noun is not None:
+        return _blended(own.form("dat"), own.noun), True
+    if own.kind == "words" or said[:1].islower():
         return "", False
-    return said, bool(found.after_with()) or _ends_in_material(said)
-
-
-def _ends_in_material(said: str) -> bool:
-    """Whether the head of a compound is a material: Bambusviskose."""
-    readings = vocabulary().readings(said) if said[:1].isupper() and " " not in said else ()
-    return any(reading.parts[-1].kind == "material" for reading in readings)
+    return said, bool(own.after_with())
 
 
 def _blended(text: str, noun: Noun) -> str:
     """ "Baumwollmischung" → "einer Baumwollmischung"."""
-    if not _BLEND.search(text):
-        return text
-    return f"{'einer' if noun.gender == 'f' else 'einem'} {text}"
+    return f"{'einer' if noun.gender == 'f' else 'einem'} {text}" if _BLEND.search(text) else text

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -18,38 +18,32 @@ _SLOT = re.compile(r"\{([^{}]+)\}")
 _SPACE = re.compile(r"\s+(?=[\s,.;:!?])|^\s+")
 _SPREAD = 2654435761
 
-Part = tuple[str, str]  # ("text", words), ("slot", its name), ("article", "ist|sind"), ("facts", "ist/sind")
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Construction:
-    """One row. `kind`: what it is for; `family`: its verb, which a text has once; `tone`: see Manner.tones."""
+    """One row. `kind`: what it is for; `family`: its verb, which a text has once; `tone`: see Manner.tones; `needs`:
+    the slots without which it says nothing; `opens`: how an opening begins, as style.profile.Opening names it."""
 
     number: int
     kind: str
     tone: str
     family: str
     weight: float
-    parts: tuple[Part, ...]
+    text: str
     needs: tuple[str, ...]
-    opens: str = ""  # how an opening begins, as style.profile.Opening names it
+    opens: str
 
     def fill(self, words: Callable[[str], str], *, article_plural: bool, facts_plural: bool) -> str:
         """The sentence with its slots filled; "" when one is empty."""
-        for name in self.needs:
-            if not words(name):
-                return ""
-        said = []
-        for sort, text in self.parts:
-            if sort == "slot":
-                said.append(words(text.rstrip("?")))
-            elif sort == "article":
-                said.append(text.split("|")[article_plural])
-            elif sort == "facts":
-                said.append(text.split("/")[facts_plural])
-            else:
-                said.append(text)
-        return _SPACE.sub("", "".join(said)).strip()
+        if not all(words(name) for name in self.needs):
+            return ""
+
+        def said(slot: re.Match[str]) -> str:
+            if "|" in slot[1]:
+                return slot[1].split("|")[article_plural]
+            return slot[1].split("/")[facts_plural] if "/" in slot[1] else words(slot[1].rstrip("?"))
+
+        return _SPACE.sub("", _SLOT.sub(said, self.text)).strip()
 
 
 @cache
@@ -58,26 +52,13 @@ def constructions() -> dict[str, tuple[Construction, ...]]:
     found: dict[str, list[Construction]] = {}
     openings = [(row["begins"], row["opens"]) for row in rows("openings")]
     for row in rows("constructions"):
-        number = zlib.crc32(row["text"].encode())  # its own, so that another row changes no other text
-        parts = tuple(_parts(row["text"]))
-        needs = tuple(text for sort, text in parts if sort == "slot" and not text.endswith("?"))
-        start = next((kind for begin, kind in openings if row["text"].startswith(begin)), "other")
-        weight = float(row["weight"])
-        made = Construction(number, row["kind"], row["tone"], row["family"], weight, parts, needs, start)
-        found.setdefault(made.kind, []).append(made)
+        text, kind = row["text"], row["kind"]
+        number = zlib.crc32(text.encode())  # its own, so that another row changes no other text
+        needs = tuple(name for name in _SLOT.findall(text) if not (name.endswith("?") or "|" in name or "/" in name))
+        opens = next((opened for begin, opened in openings if text.startswith(begin)), "other")
+        made = Construction(number, kind, row["tone"], row["family"], float(row["weight"]), text, needs, opens)
+        found.setdefault(kind, []).append(made)
     return {kind: tuple(each) for kind, each in found.items()}
-
-
-def _parts(text: str) -> Iterable[Part]:
-    at = 0
-    for found in _SLOT.finditer(text):
-        if found.start() > at:
-            yield "text", text[at : found.start()]
-        name = found[1]
-        yield ("article", name) if "|" in name else ("facts", name) if "/" in name else ("slot", name)
-        at = found.end()
-    if at < len(text):
-        yield "text", text[at:]
 
 
 @lru_cache(maxsize=4096)

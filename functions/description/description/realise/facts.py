@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from description.domain.statement import Field, Statement
-from description.language.grammar import Adjective
+from description.language.grammar import Adjective, Determiner
 from description.realise.phrases import Phrase
 from description.realise.tables import exact_pattern, words
 from description.style.topics import Topic
@@ -50,12 +50,13 @@ class Fact:
     benefit: str = ""
     statement: Statement | None = None  # the source of a measure
 
-    def _form(self, case: Literal["nom", "acc"]) -> str:
+    def _form(self, case: Literal["nom", "acc"], kind: Determiner = "indefinite") -> str:
         if self.np is None:
             return ""
+        kind = "none" if self.bare else kind
         if self.np.tail in words("place"):  # "hinten ein Gehschlitz"
-            return f"{self.np.tail} {replace(self.np, tail='').form(case, 'none' if self.bare else 'indefinite')}"
-        return self.np.form(case, "none" if self.bare else "indefinite")
+            return f"{self.np.tail} {replace(self.np, tail='').form(case, kind)}"
+        return self.np.form(case, kind)
 
     @property
     def acc(self) -> str:
@@ -68,34 +69,6 @@ class Fact:
         return self._form("nom")
 
     @property
-    def with_article(self) -> str:
-        """ "einer abnehmbaren Kapuze", after "mit"."""
-        return self.np.form("dat", "none" if self.bare else "indefinite") if self.np else self.after_with
-
-    @property
-    def gear(self) -> bool:
-        """Whether an article is equipped with it: a pocket is, a neckline is not."""
-        named = self.np is not None and self.np.noun is not None
-        return named and not self.listed and _fits("equipment", self.np)
-
-    @property
-    def telling(self) -> bool:
-        """Whether it may stand out in a first sentence: an ordinary part, a measure may not."""
-        if self.np is None or self.np.noun is None:
-            return False
-        if self.statement is not None and self.field is not Field.HEEL_FORM:
-            return self.field in (Field.HEEL_HEIGHT, Field.PLATFORM)
-        special = any(exact_pattern("telling-adjective").fullmatch(each.lemma) for _, each in self.np.adjectives)
-        return special or not _fits("ordinary", self.np)
-
-    @property
-    def fastens(self) -> bool:
-        """Whether one closes the article with it."""
-        if self.field is not Field.CLOSURE or self.np is None or self.np.noun is None:
-            return False
-        return self.np.noun.lemma.endswith(tuple(words("fastener")))
-
-    @property
     def the(self) -> str:
         """ "die abnehmbare Kapuze"."""
         return self.np.form("nom", "none" if self.bare else "definite") if self.np else ""
@@ -106,14 +79,32 @@ class Fact:
         return self.np.form("dat") if self.np else self.after_with
 
     @property
+    def lemma(self) -> str:
+        """The noun of what the article has; "" where it has no noun."""
+        return self.np.noun.lemma if self.np is not None and self.np.noun is not None else ""
+
+    @property
+    def gear(self) -> bool:
+        """Whether an article is equipped with it: a pocket is, a neckline is not."""
+        return bool(exact_pattern("equipment").fullmatch(self.lemma)) and not self.listed
+
+    @property
+    def telling(self) -> bool:
+        """Whether it may stand out in a first sentence: an ordinary part, a measure may not."""
+        if self.np is None or self.statement is not None:
+            return self.field in (Field.HEEL_HEIGHT, Field.PLATFORM)
+        special = any(exact_pattern("telling-adjective").fullmatch(each.lemma) for _, each in self.np.adjectives)
+        return bool(self.lemma) and (special or not exact_pattern("ordinary").fullmatch(self.lemma))
+
+    @property
+    def fastens(self) -> bool:
+        """Whether one closes the article with it."""
+        return self.field is Field.CLOSURE and self.lemma.endswith(tuple(words("fastener")))
+
+    @property
     def stems(self) -> frozenset[str]:
         """What the fact says, as stems: facts with the same say the same."""
         return stems(self.np.form("nom") if self.np else self.after_with or self.pred or self.words or self.listed)
-
-
-def _fits(kind: str, np: Phrase | None) -> bool:
-    """Whether a thing is of a class of words.csv, by the name of one of it."""
-    return np is not None and np.noun is not None and bool(exact_pattern(kind).fullmatch(np.noun.lemma))
 
 
 @lru_cache(maxsize=16384)

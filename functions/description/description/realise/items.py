@@ -9,7 +9,6 @@ from description.realise.article import Article
 from description.realise.blocks import Block
 from description.realise.clauses import CUT, predicates
 from description.realise.facts import Fact, without
-from description.realise.making import Group
 from description.realise.plan import Plan
 from description.realise.tables import field_wordings
 from description.style.profile import Opening
@@ -22,18 +21,21 @@ _MANY = 0.5
 def itemised(plan: Plan, told: Sequence[Fact], *, heading: str) -> list[Block]:
     """The lines of a list in their order; `told` are the facts that the heading tells."""
     labelled = plan.manner.profile.labels >= _MANY
-    bare = plan.manner.profile.opening is Opening.LABEL
-    blocks = [Block(Topic.OPENING, "line", tuple(told), text=heading, weight=100)] if heading and not bare else []
-    if heading and bare:
+    blocks: list[Block] = []
+    if heading and plan.manner.profile.opening is Opening.LABEL:
         blocks += _named(plan.content.article)
-    left = without(plan.content.facts, told)
-    if plan.content.occasion is not None:
-        left.append(plan.content.occasion)
+    elif heading:
+        blocks.append(Block(Topic.OPENING, "line", tuple(told), text=heading, weight=100))
+    occasion = [plan.content.occasion] if plan.content.occasion is not None else []
+    left = [*without(plan.content.facts, told), *occasion]
     for topic in plan.order:
         facts = [fact for fact in left if fact.topic is topic]
         if topic is Topic.MATERIAL:
             blocks += _material(plan, labelled=labelled)
-        blocks += _labelled(topic, facts) if labelled else _plain(topic, facts)
+        if labelled:
+            blocks += _labelled(topic, facts)
+        else:
+            blocks += [Block(topic, "line", (fact,), text=item(fact), weight=fact.weight) for fact in facts]
         if topic is Topic.CARE:
             blocks += _care(plan, labelled=labelled)
     return blocks
@@ -50,22 +52,14 @@ def _named(article: Article) -> Iterator[Block]:
             yield Block(Topic.MORE, "line", text=f"{label}: {said}", weight=99 - at)
 
 
-def _plain(topic: Topic, facts: Sequence[Fact]) -> Iterator[Block]:
-    for fact in facts:
-        if text := item(fact):
-            yield Block(topic, "line", (fact,), text=text, weight=fact.weight)
-
-
 def item(fact: Fact) -> str:
-    if fact.label and fact.listed and not (fact.np and fact.topic is Topic.SOLE):
-        return (
-            f"{fact.label} {fact.listed}"
-            if fact.does or fact.np or fact.topic is Topic.WIDTH
-            else fact.pred or f"{fact.label}: {fact.listed}"
-        )
+    """ "Gewicht 410 g", "abnehmbare Kapuze", "wasserdicht"."""
+    if fact.label and not (fact.np and fact.topic is Topic.SOLE):
+        amount = fact.does or fact.np or fact.topic is Topic.WIDTH
+        return f"{fact.label} {fact.listed}" if amount else fact.pred or f"{fact.label}: {fact.listed}"
     if fact.np:
         return fact.np.form("nom") + fact.benefit
-    return fact.words or fact.pred or (f"mit {fact.after_with}" if fact.after_with else "")
+    return fact.words or fact.pred or f"mit {fact.after_with}"
 
 
 def _labelled(topic: Topic, facts: Sequence[Fact]) -> Iterator[Block]:
@@ -90,14 +84,11 @@ def _label(fact: Fact) -> str:
 def _material(plan: Plan, *, labelled: bool) -> Iterator[Block]:
     for at, group in enumerate(plan.content.groups):
         parts = joined([part.part.lemma for part in group.parts])
-        text = f"{parts}: {group.named.replace(' und ', ', ')}" if labelled else _made(group)
+        of = group.of.removeprefix("einer ").removeprefix("einem ").replace(" und ", ", ")
+        text = f"{parts}: {of}" if labelled else f"aus {group.of}" if group.whole else group.bare
         yield Block(Topic.MATERIAL, "line", text=text, weight=86 - 3 * at)
     for part, said in plan.content.listed:
         yield Block(Topic.MATERIAL, "line", text=f"{part}: {said}", weight=70)
-
-
-def _made(group: Group) -> str:
-    return f"aus {group.of}" if group.whole else group.bare
 
 
 def _care(plan: Plan, *, labelled: bool) -> Iterator[Block]:

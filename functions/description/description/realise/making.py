@@ -1,4 +1,4 @@
-"""What the article is made of, part by part, as sentences and as parts of sentences."""
+"""What the article is made of, part by part: groups of parts, and the sentences about several of them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from functools import lru_cache
 from typing import Literal
 
 from description.domain.statement import ProductData
-from description.language.grammar import Adjective, Case, Noun, joined, noun_phrase
-from description.realise.coordination import coordinate
-from description.realise.materials import Made, made_of, outsole
-from description.realise.names import MATERIAL, UPPER
+from description.language.grammar import Case, Determiner, Noun, joined, noun_phrase
+from description.realise.adjectives import coordinate
+from description.realise.constructions import chance
+from description.realise.materials import MATERIAL, UPPER, Made, made_of
 from description.realise.nouns import noun_number
 from description.realise.phrases import Phrase
+from description.realise.surface import SUBJECT, Named
 from description.realise.tables import words
+
+_MOST = 4
+_LINING = ("Futter", "Innenfutter", "Innenmaterial")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,88 +46,97 @@ class Group:
     @property
     def bare(self) -> str:
         """ "Obermaterial und Futter aus Leder", "flexible Laufsohle aus TR"."""
-        return f"{joined([_bare(part) for part in self.parts])} aus {self.of}"
-
-    @property
-    def named(self) -> str:
-        """The material behind a colon: "Glattleder", and "weiches Glattleder" of what declines."""
-        words = self.of.split()
-        if len(self.parts[0].words) == 1 and len(words) == 2 and words[0].endswith(("em", "er")) and words[0].islower():
-            noun = self.parts[0].words[0].noun
-            ending = (
-                "es" if noun is not None and noun.gender == "n" else words[0][-2:] if words[0].endswith("em") else "e"
-            )
-            return f"{words[0][:-2]}{ending} {words[1]}"
-        return self.of.removeprefix("einer ").removeprefix("einem ")
+        return f"{joined([_with(part, 'nom', 'none', 2) for part in self.parts])} aus {self.of}"
 
     @property
     def the(self) -> str:
         """ "das Obermaterial", "Obermaterial und Futter"."""
-        if len(self.parts) > 1 and not any(part.adjectives for part in self.parts):
-            return joined([_bare(part) for part in self.parts])
-        if len(self.parts) > 1:
-            return joined([_with(part, "nom", definite=True) for part in self.parts])
-        return _with(self.parts[0], "nom", definite=True)
+        alike = len(self.parts) > 1 and not any(part.adjectives for part in self.parts)
+        return joined([_with(part, "nom", "none" if alike else "definite") for part in self.parts])
 
     def a(self, case: Literal["nom", "acc", "dat"]) -> str:
         """ "eine TR-Laufsohle", "ein Futter aus Polyester"."""
-        if len(self.parts) == 1 and (compound := compound_of(self.parts[0])) is not None:
+        if (compound := compound_of(self.parts[0])) is not None:
             return compound.form(case, "indefinite")
-        return f"{joined([_with(part, case, definite=False) for part in self.parts])} aus {self.of}"
+        return f"{joined([_with(part, case, 'indefinite') for part in self.parts])} aus {self.of}"
 
 
 def groups_of(data: ProductData, group: str) -> tuple[list[Group], list[tuple[str, str]], list[Phrase]]:
     """What is made of what, parts of the same stuff together; those where only a colon can stand between them; and
     parts of which it is only known how they are ("weich gepolsterte Innensohle")."""
-    made = made_of(data, group)
-    sole = outsole(data)
     found: dict[str, list[Made]] = {}
-    every = (*made, *([sole] if sole else []))
-    for part in every:
+    listed: list[tuple[str, str]] = []
+    told: list[Phrase] = []
+    for part in made_of(data, group):
         if part.of:
             found.setdefault(part.of, []).append(part)
-    listed = [(part.part.lemma, part.listed) for part in made if part.listed and not part.of]
-    plain = [part for part in every if part.adjectives and not (part.of or part.listed or _is_lining(part))]
-    told = [
-        Phrase("noun", part.part.lemma, part.part, "sg", coordinate([("", each) for each in part.adjectives[:2]]))
-        for part in plain
-    ]
+        elif part.listed:
+            listed.append((part.part.lemma, part.listed))
+        elif part.part not in (MATERIAL, UPPER) and not any(_is_lined(each.lemma) for each in part.adjectives):
+            pairs = coordinate([("", each) for each in part.adjectives[:2]])
+            told.append(Phrase("noun", part.part.lemma, part.part, "sg", pairs))
     return [Group(tuple(parts), of) for of, parts in found.items()], listed, told
 
 
-def _is_lining(part: Made) -> bool:
-    """Whether "ungefüttert" is said of it, which is said of the article."""
-    return part.part in (MATERIAL, UPPER) or any(each.lemma.endswith("gefüttert") for each in part.adjectives)
+def _is_lined(adjective: str) -> bool:
+    """Whether it is "ungefüttert", which is said of the article."""
+    return adjective.endswith("gefüttert")
 
 
 @lru_cache(maxsize=4096)
 def compound_of(part: Made) -> Phrase | None:
     """ "Lederfutter", "flexible TR-Laufsohle"."""
-    if len(part.words) != 1 or part.percents or part.plural or part.part.lemma not in words("compounding"):
+    if len(part.words) != 1 or part.percents or part.part.lemma not in words("compounding"):
         return None
-    word = part.words[0]
-    plain = word.noun is not None and part.of in (word.noun.form("dat"), word.lemma)
-    if not plain and not part.of.isupper():
+    word, trade = part.words[0], part.of.isupper()
+    if not trade and (word.noun is None or part.of not in (word.noun.form("dat"), word.lemma)):
         return None
-    first = part.of if part.of.isupper() else word.compound or word.lemma
-    lemma = f"{first}-{part.part.lemma}" if first.isupper() else first + part.part.lemma.lower()
-    noun = Noun(lemma, part.part.gender, "")
-    known = noun_number(lemma)
-    fits = first.isupper() or known is not None
+    first = word.compound or word.lemma
+    lemma = f"{part.of}-{part.part.lemma}" if trade else first + part.part.lemma.lower()
     pairs = tuple(("", adjective) for adjective in part.adjectives[:1])
-    return Phrase("noun", lemma, noun, "sg", pairs) if fits and first.isalpha() else None
+    known = trade or noun_number(lemma) is not None
+    return Phrase("noun", lemma, Noun(lemma, part.part.gender, ""), "sg", pairs) if known else None
 
 
-def _bare(part: Made) -> str:
-    return noun_phrase(part.part, adjectives=part.adjectives[:2], number="pl" if part.plural else "sg")
+def _with(part: Made, case: Case, determiner: Determiner, most: int = 1) -> str:
+    number: Literal["sg", "pl"] = "pl" if part.plural else "sg"
+    return noun_phrase(part.part, adjectives=part.adjectives[:most], case=case, number=number, determiner=determiner)
 
 
-def _with(part: Made, case: Case, *, definite: bool) -> str:
-    adjectives: Sequence[Adjective] = part.adjectives[:1]
-    return noun_phrase(
-        part.part,
-        adjectives=adjectives,
-        case=case,
-        number="pl" if part.plural else "sg",
-        determiner="definite" if definite else "indefinite",
-    )
+def several_materials(groups: Sequence[Group], named: Named, seed: str) -> list[str]:
+    """Sentences of the materials of several parts, the main one first."""
+    return [_several(groups[at : at + _MOST], named, seed) for at in range(0, len(groups), _MOST)]
+
+
+def _several(groups: Sequence[Group], named: Named, seed: str) -> str:
+    number = chance(f"{seed}made")
+    first, *rest = groups
+    is_, has, consists = ("sind", "haben", "bestehen") if named.plural else ("ist", "hat", "besteht")
+    inside = [part.part.lemma for group in rest for part in group.parts]
+    if first.main and len(inside) == 1 and inside[0] in _LINING:
+        if number < (0.6 if first.whole else 0.25):
+            return f"{SUBJECT} {is_} aus {first.of} gefertigt und mit {rest[0].of} gefüttert"
+        if number < (0.75 if first.whole else 0.5):
+            return f"außen {is_} {SUBJECT} aus {first.of} gearbeitet, innen aus {rest[0].of}"
+    if first.whole and rest:
+        return f"{SUBJECT} {consists} aus {first.of}, {_clauses(rest, consists, seed)}"
+    if first.main and rest and len(inside) == len(rest) and number < 0.25:
+        many = len(rest) > 1 or rest[0].plural
+        return f"zum {first.bare} {'kommen' if many else 'kommt'} {joined([group.a('nom') for group in rest])}"
+    if first.main and rest and len(inside) == len(rest) and number < 0.4:
+        return f"{SUBJECT} {has} {joined([group.a('acc') for group in groups])}"
+    return _clauses(groups, "", seed)
+
+
+def _clauses(groups: Sequence[Group], before: str, seed: str) -> str:
+    """ "das Obermaterial besteht aus A, Futter und Innensohle sind aus B, die Laufsohle ist aus C"."""
+    verb = ("sind", "ist") if not before and chance(f"{seed}consists") < 0.4 else ("bestehen", "besteht")
+    used = before
+    clauses = []
+    elliptic = len({group.plural for group in groups}) == 1
+    for group in groups:
+        own = verb[not group.plural]
+        said = "" if own == used and elliptic else f" {own}"
+        clauses.append(f"{group.the}{said} aus {group.of}")
+        used = own
+    return joined(clauses) if elliptic and len(clauses) > 2 - bool(before) else ", ".join(clauses)

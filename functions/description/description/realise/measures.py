@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import cast
@@ -29,8 +29,6 @@ _AXES = re.compile(r"\(([BHTLØ](?:\s*[x×/]\s*[BHTLØ]){1,2})\)", re.I)
 _OF_PARTS = re.compile(r"\b[BHTLØ]\s*:?\s*\d|[A-ZÄÖÜ][a-zäöüß]{3,}:? \d|\d [A-Z]\b")
 _AMOUNT = re.compile(r"(?:ca\. |etwa |rund |bis )?\d")
 _IN_A_UNIT = re.compile(r"\d[\d.,]*+\s?[^\W\d_]+(?:/\w+)*(?:/\d*\s?h)?")
-_IN_VOLUME = re.compile(r"\d\s?(?:ml|cl|dl|l|liter|cm³|m³)\b|³", re.I)
-_LONGEST = 60
 _DIMENSIONS = pattern("dimensions-stem")
 _TIMES = re.compile(r"\s*(?<![^\W\d])[x×](?![^\W\d])\s*")
 _MEASURED = re.compile(r"\d\s*(?:mm|cm|dm|m|g|kg|l|ml|den|Zoll|Liter)\b|\d\s*x\s*\d")
@@ -47,16 +45,9 @@ def _labels() -> dict[Field, Noun]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
-    role: str
-    singular: str
-    plural: str
-
-
 @cache
-def _ways() -> dict[str, _Way]:
-    return {row["noun"]: _Way(row["role"], row["singular"], row["plural"]) for row in rows("measures")}
+def _ways() -> dict[str, dict[str, str]]:
+    return {row["noun"]: row for row in rows("measures")}
 
 
 def measure(found: Measure) -> str:
@@ -83,8 +74,6 @@ def measures(statements: Iterable[Statement]) -> list[Fact]:
         noun = _label(statement)
         if noun is None:
             continue
-        if statement.measures and statement.measures[0].unit == "den":
-            noun = Noun("Stärke", "f", "Stärken")
         said = _said(statement)
         if said:
             found.setdefault(noun.lemma, _fact(statement, noun, said))
@@ -93,8 +82,6 @@ def measures(statements: Iterable[Statement]) -> list[Fact]:
 
 def _said(statement: Statement) -> str:
     """The amount: one as a text has it, several as they are written; "" where the value is none."""
-    if statement.field is Field.VOLUME and not _IN_VOLUME.search(statement.text):
-        return ""  # "Inhalt: 3 Paar"
     if _is_one(statement):
         size = _OF_SIZE.search(statement.text)
         return measure(statement.measures[0]) + (f" (Größe {size[1]})" if size else "")
@@ -119,17 +106,17 @@ def _fact(statement: Statement, noun: Noun, said: str) -> Fact:
     base = Fact(statement.field, topic, label=noun.lemma, listed=said, statement=statement)
     if of_parts or not _AMOUNT.match(said):
         return base
-    if way is not None and way.role == "high":
-        part = _labels()[Field.HEEL_HEIGHT] if way.plural == "Absatz" else noun_number(way.plural or noun.lemma)
-        head = part[0] if isinstance(part, tuple) else part or noun
-        amount, opened, size = said.partition(" (")
-        np = Phrase("noun", said, head, "sg", ((amount, Adjective(way.singular)),), "", opened.strip() + size)
+    amount, opened, size = said.partition(" (")
+    role = way["role"] if way is not None else ""
+    if way is not None and role == "high":
+        part = noun_number(way["plural"] or noun.lemma)
+        head = part[0] if part is not None else noun
+        np = Phrase("noun", said, head, "sg", ((amount, Adjective(way["singular"])),), "", opened.strip() + size)
         return replace(base, np=np)
-    if way is not None and way.role == "does" and not said.startswith("in "):
-        return replace(base, does=(way.singular, way.plural, said))
-    if way is not None and way.role == "pred":
-        amount, opened, size = said.partition(" (")
-        return replace(base, pred=f"{amount} {way.singular}{opened}{size}")
+    if way is not None and role == "does":
+        return replace(base, does=(way["singular"], way["plural"], said))
+    if way is not None and role == "pred":
+        return replace(base, pred=f"{amount} {way['singular']}{opened}{size}")
     return replace(base, np=Phrase("noun", said, noun, "sg", (), "", f"von {said}"))
 
 
@@ -137,22 +124,15 @@ def _as_written(text: str) -> str:
     """Several measures as the data gives them, when they are nothing but that: "B 30 cm x H 20 cm"."""
     bare = _DIMENSIONS.fullmatch(text.strip()) is not None
     said = fit_to_say(text) if bare or not text[:1].isdigit() else ""
-    if not said and len(text) <= _LONGEST and bare:
+    if not said and bare:
         said = with_units(_TIMES.sub(" x ", text.strip(" .")))
-    said = f"in {said[3:]}" if said.startswith("In ") else said
     return re.sub(r"(?<=[A-Z]):\s*(?=\d)", " ", said).replace(":", "") if _MEASURED.search(said) else ""
 
 
 def _is_one(statement: Statement) -> bool:
-    texts = (
-        statement.text,
-        *(statement.values if statement.field in (Field.LENGTH, Field.SHAFT_WIDTH, Field.HEEL_HEIGHT) else ()),
-    )
-    bare = any(
-        _BARE.fullmatch(_ASIDE.sub("", _OF_SIZE.sub("", text)).strip(" .")) and re.search(r"\d", text) for text in texts
-    )
-    one = len(statement.measures) == 1 and bool(statement.measures[0].unit) and statement.measures[0].low > 0
-    return one and (bare or statement.field in (Field.HEEL_HEIGHT, Field.SLEEVE))
+    parts = statement.values if statement.field in (Field.LENGTH, Field.SHAFT_WIDTH, Field.HEEL_HEIGHT) else ()
+    bare = any(_BARE.fullmatch(_ASIDE.sub("", _OF_SIZE.sub("", text)).strip(" .")) for text in (statement.text, *parts))
+    return len(statement.measures) == 1 and (bare or statement.field in (Field.HEEL_HEIGHT, Field.SLEEVE))
 
 
 def _label(statement: Statement) -> Noun | None:

@@ -1,4 +1,4 @@
-"""Facts of nouns: with an article or without, and with a number."""
+"""Facts of nouns: with an article or without, with a number, as a compound: "Blattmuster", "Tropfenform"."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from description.domain.statement import Field
+from description.language.grammar import Noun
 from description.realise.facts import Fact
 from description.realise.measures import A_MEASURE
-from description.realise.nouns import noun_number
+from description.realise.nouns import compound, noun_number
 from description.realise.parts import GENERIC_KEY
 from description.realise.phrases import Phrase
 from description.realise.tables import FieldWording, exact_pattern, words
@@ -16,6 +17,8 @@ from description.realise.values import with_units
 
 GENERAL = (Field.FEATURES, Field.OTHER, Field.DESCRIPTION)
 _GRADE = re.compile(r"\d+(?:,\d+)?\+?")  # "UV-Schutz 50+"
+_PATTERN = Noun("Muster", "n", "Muster")
+_MOTIF = Noun("Motiv", "n", "Motive")
 
 
 def of_noun(wording: FieldWording, found: Phrase) -> Fact:
@@ -24,11 +27,11 @@ def of_noun(wording: FieldWording, found: Phrase) -> Fact:
 
 def _bare(found: Phrase) -> bool:
     """Whether a noun goes without an article: "Stretch", "GORE-TEX"."""
-    if found.plural or found.adjectives:
+    if found.noun is None or found.plural or found.adjectives:
         return False
-    if found.noun is not None and exact_pattern("with-article").fullmatch(found.noun.lemma):
+    if exact_pattern("with-article").fullmatch(found.noun.lemma):
         return False
-    if found.noun is None or found.noun.lemma in words("mass") or not found.noun.plural:
+    if found.noun.lemma in words("mass") or not found.noun.plural:
         return True
     return found.word is not None and found.word.kind in words("no-article") and found.word.kind != "pattern"
 
@@ -40,19 +43,27 @@ def is_article(found: Phrase) -> bool:
 
 def amount_of(wording: FieldWording, key: str, text: str) -> Fact | None:
     """ "Wasserdichtigkeit: 3 bar" → "eine Wasserdichtigkeit von 3 bar"."""
-    named = key[:1].isupper() and not A_MEASURE.fullmatch(key) and " " not in key
-    named = named and (key.endswith(("keit", "heit")) or not GENERIC_KEY.search(key))
-    noun = noun_number(key) if named else None
-    np = Phrase("noun", text, noun[0], noun[1], (), "", f"von {with_units(text)}") if noun else None
-    return Fact(wording.field, wording.topic, np=np, label=key, listed=with_units(text)) if named else None
-
-
-def numbered(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
-    """A noun with a number behind it: "UV-Schutz 50+", "eine Höhe von 26 cm", "ein Bund (32 cm)"."""
-    told = with_units(found.tail)
-    if wording.field not in (*GENERAL, Field.POCKETS):
+    if not key[:1].isupper() or A_MEASURE.fullmatch(key) or " " in key or GENERIC_KEY.search(key):
         return None
-    if exact_pattern("measure-noun").fullmatch(replace(found, tail="").form("nom")):
-        own = (not key or GENERIC_KEY.search(key)) and told[-1:].isalpha()  # a Henkel's height is not the article's
-        return of_noun(wording, replace(found, tail=f"von {told}")) if own else None
+    said, noun = with_units(text), noun_number(key)
+    np = Phrase("noun", text, noun[0], noun[1], (), "", f"von {said}") if noun else None
+    return Fact(wording.field, wording.topic, np=np, label=key, listed=said)
+
+
+def numbered(wording: FieldWording, found: Phrase) -> Fact | None:
+    """A noun with a number behind it: "UV-Schutz 50+", "ein Bund (32 cm)"; a height may be that of anything."""
+    told = with_units(found.tail)
+    measured = exact_pattern("measure-noun").fullmatch(replace(found, tail="").form("nom"))
+    if measured or wording.field not in (*GENERAL, Field.POCKETS):
+        return None
     return of_noun(wording, replace(found, tail=told if _GRADE.fullmatch(told) else f"({told})"))
+
+
+def motif(key: str, found: Phrase) -> Phrase:
+    """ "Paisley" → "Paisleymuster", "Elefanten" → "Elefantenmuster"; "…motiv" where the key says so."""
+    lemma = found.noun.lemma if found.noun is not None and found.noun.gender != "p" else found.form("nom")
+    if found.noun is None and lemma.endswith(("e", "er", "en")):
+        tail = f"mit {Noun(lemma, 'p', lemma).form('dat', 'pl')}"
+        return Phrase("noun", "Muster", _PATTERN, "sg", (), "", tail)
+    noun = compound(lemma, _MOTIF if "motiv" in key.casefold() else _PATTERN)
+    return Phrase("noun", noun.lemma, noun)

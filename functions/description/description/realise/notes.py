@@ -29,16 +29,12 @@ def terse(plan: Plan) -> list[Block]:
     if article.brand and profile.opening in (Opening.NAME, Opening.BRAND):
         brand = article.brand.upper() if profile.capitals else article.brand
         blocks.append(Block(Topic.OPENING, "line", text=brand, weight=101))
-        heading = joined_words(slots.word("bare.nom"), of, slots.behind)
-    else:
-        heading = joined_words(slots.word("bare.nom"), of, slots.tail())
+    heading = joined_words(slots.word("bare.nom"), of, slots.behind if blocks else slots.tail())
     blocks.append(Block(Topic.OPENING, "line", tuple(slots.front_facts), text=heading, weight=100))
     left = without(plan.content.facts, slots.front_facts)
     for topic in plan.order:
         told = [fact for fact in left if fact.topic is topic and not needs_colon(fact)]
-        blocks += [
-            Block(topic, "line", (fact,), text=text, weight=fact.weight) for fact in told if (text := item(fact))
-        ]
+        blocks += [Block(topic, "line", (fact,), text=item(fact), weight=fact.weight) for fact in told]
         if topic is Topic.MATERIAL:
             others = [group for group in plan.content.groups if group not in groups]
             blocks += [Block(topic, "line", text=group.bare, weight=70) for group in others]
@@ -54,13 +50,10 @@ def noted(plan: Plan) -> list[Block]:
     stuff = _stuff(plan)
     first, *shorter = opening_notes(plan, lead, stuff)
     told = [*lead, *slots.front_facts, *([slots.pack] if slots.pack else [])]
-    facts = list(plan.content.facts)
-    if plan.content.occasion is not None and plan.content.article.audience:
-        facts.append(plan.content.occasion)
-    left = without(facts, told)
-    blocks = (
-        [Block(Topic.OPENING, "noted", tuple(told), text=first, weight=100, shorter=lambda: shorter)] if first else []
-    )
+    occasion = [plan.content.occasion] if plan.content.occasion is not None and plan.content.article.audience else []
+    left = without([*plan.content.facts, *occasion], told)
+    opening = Block(Topic.OPENING, "noted", tuple(told), text=first, weight=100, shorter=lambda: shorter)
+    blocks = [opening] if first else []
     for topic in plan.order:
         blocks += _topic(plan, topic, [fact for fact in left if fact.topic is topic])
     return _drawn(blocks)
@@ -81,52 +74,41 @@ def _topic(plan: Plan, topic: Topic, facts: list[Fact]) -> Iterator[Block]:
     elif topic is Topic.CARE:
         yield from _care(plan)
     elif topic is Topic.CONTENTS and facts:
-        yield Block(
-            topic, "", tuple(facts), text=f"Lieferumfang: {', '.join(_content(fact) for fact in facts)}", weight=55
-        )
-    elif topic is Topic.FEATURES and (special := special_of(plan, facts)):
-        yield Block(topic, "special", tuple(special), weight=max(fact.weight for fact in special))
-        yield from _plain(plan, topic, without(facts, special))
+        text = f"Lieferumfang: {', '.join(fact.listed for fact in facts)}"
+        yield Block(topic, "", tuple(facts), text=text, weight=55)
     else:
-        yield from _plain(plan, topic, facts)
+        special = special_of(plan, facts) if topic is Topic.FEATURES else []
+        if special:
+            yield Block(topic, "special", tuple(special), weight=max(fact.weight for fact in special))
+        yield from _plain(plan, topic, without(facts, special))
 
 
 def _plain(plan: Plan, topic: Topic, facts: Sequence[Fact]) -> Iterator[Block]:
-    flowing = [fact for fact in facts if not needs_colon(fact)]
-    for chunk in chunks_of(flowing, plan.manner.most_facts):
+    for chunk in chunks_of([fact for fact in facts if not needs_colon(fact)], plan.manner.most_facts):
         yield Block(topic, "noted", tuple(chunk), weight=max(fact.weight for fact in chunk))
-    for fact in facts:
-        if needs_colon(fact):
-            label = f"{fact.label}: " if fact.label else ""
-            yield Block(fact.topic, "", (fact,), text=f"{label}{fact.listed}", weight=fact.weight - 10)
+    for fact in filter(needs_colon, facts):
+        yield Block(topic, "", (fact,), text=f"{fact.label}: {fact.listed}", weight=fact.weight - 10)
 
 
 def note(facts: Sequence[Fact]) -> str:
     """ "Knielang, in A-Linie, mit kurzen Ärmeln", "Länge 64 cm, Gewicht 410 g"."""
-    measured = [
-        fact for fact in facts if fact.listed and fact.label and (fact.does or fact.np) and fact.topic is not Topic.SOLE
-    ]
+    measured = [fact for fact in facts if fact.label and (fact.does or fact.np) and fact.topic is not Topic.SOLE]
     others = [fact for fact in facts if fact not in measured]
-    preds = predicates([_short(fact) for fact in others if fact.pred and not fact.np])
-    words = [fact.words for fact in others if fact.words and not fact.pred]
     having = [fact.dat for fact in others if fact.dat]
-    parts = [preds, *words, f"mit {listed(having)}" if having else ""]
+    parts = [predicates([_short(fact) for fact in others if fact.pred])]
+    parts += [fact.words for fact in others if not fact.pred]
+    parts.append(f"mit {listed(having)}" if having else "")
     parts += [f"{fact.label} {fact.listed}" for fact in measured]
     return ", ".join(part for part in parts if part)
-
-
-def _content(fact: Fact) -> str:
-    return f"mit {fact.np.form('dat')}" if fact.np and fact.listed.startswith("mit ") else fact.listed
 
 
 def joined_notes(texts: Sequence[str]) -> list[str]:
     """No note of a single word: "Cape", "Hüftlang" → "Cape, hüftlang"."""
     done: list[str] = []
     for text in texts:
-        alone = bool(done) and (" " not in text or (len(done) == 1 and " " not in done[0])) and ":" not in text
-        if alone:
+        if done and (" " not in text or done == [done[0].partition(" ")[0]]):
             first = text if text[1:2].isupper() else text[:1].lower() + text[1:]
-            done[-1 if " " in text else 0] += f"{'' if first.startswith(('mit ', 'aus ')) else ','} {first}"
+            done[0] += f"{'' if first.startswith(('mit ', 'aus ')) else ','} {first}"
         else:
             done.append(text)
     return done
@@ -160,16 +142,10 @@ def _material(plan: Plan, facts: Sequence[Fact]) -> Iterator[Block]:
 
 def _sole(plan: Plan, facts: Sequence[Fact]) -> Iterator[Block]:
     groups = [group for group in plan.content.groups if group.parts[0].part.lemma in _SOLES]
-    heel = f"mit {listed([fact.dat for fact in facts if fact.dat])}" if any(fact.dat for fact in facts) else ""
+    heel = f"mit {listed([fact.dat for fact in facts])}" if facts else ""
     if groups or heel:
-        weight = max([72, *(fact.weight for fact in facts)])
-        yield Block(
-            Topic.SOLE,
-            "",
-            tuple(facts),
-            text=joined_words(", ".join(each.bare for each in groups), heel),
-            weight=weight,
-        )
+        text = joined_words(", ".join(each.bare for each in groups), heel)
+        yield Block(Topic.SOLE, "", tuple(facts), text=text, weight=max([72, *(fact.weight for fact in facts)]))
 
 
 def _care(plan: Plan) -> Iterator[Block]:

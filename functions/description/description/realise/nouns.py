@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from description.language.general_nouns import general_noun
 from description.language.grammar import Noun, Number
 from description.language.vocabulary import Word, vocabulary
 from description.language.words import key
+from description.realise.tables import rows
+
+_PLAIN = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+")
 
 
 @lru_cache(maxsize=16384)
@@ -46,3 +50,24 @@ def titled(text: str) -> str:
     spelled = text.replace("ae", "ä").replace("oe", "ö").replace("ue", "ü")
     known = (each.capitalize() for each in (text, spelled) if noun_number(each.capitalize()) is not None)
     return next(known, text)
+
+
+def compound(first: str, head: Noun) -> Noun:
+    """ "Blatt" and "Muster" → "Blattmuster"; with a hyphen where the first word is a name or no German noun."""
+    if first.casefold().endswith(head.lemma.casefold()):
+        return Noun(first, head.gender, head.plural and first[: -len(head.lemma)] + head.plural.lower())
+    found = noun_number(first)
+    if not _PLAIN.fullmatch(first):
+        return Noun(f"{first}-{head.lemma}", head.gender, head.plural and f"{first}-{head.plural}")
+    opening = _linked(found[0]) if found is not None else first
+    return Noun(opening + head.lemma.lower(), head.gender, head.plural and opening + head.plural.lower())
+
+
+def _linked(noun: Noun) -> str:
+    """A noun as the first part of a compound, by links.csv; a plural noun as it is."""
+    links = (row["link"] for row in rows("links") if row["gender"] in ("", noun.gender) and _fits(row["lemma"], noun))
+    return noun.lemma + ("" if noun.gender == "p" else next(links, ""))
+
+
+def _fits(lemma: str, noun: Noun) -> bool:
+    return re.fullmatch(lemma, noun.lemma) is not None

@@ -28,33 +28,26 @@ class Opened:
 
 def opening(plan: Plan) -> Opened | None:
     """The first sentence; None where nothing is known of what the article is."""
-    slots, named, seed = Slots(plan), plan.named, plan.seed
+    slots = Slots(plan)
     if not slots.known:
         return None
     if plan.content.article.noun is None and plan.content.article.type_as_written:
         return Opened(next(opening_notes(plan)), tuple(slots.front_facts), "bare")  # its gender is not known
-    opens = plan.manner.profile.opening or ""
-    plain: Opened | None = None
-    for tone in plan.manner.tones:
-        for each in shuffled(constructions()["opening"], seed, tone, opens):
+    found: Opened | None = None
+    for tone in (*plan.manner.tones, "plain", "last"):
+        for each in shuffled(constructions()["opening"], plan.seed, tone, plan.manner.profile.opening or ""):
             if slots.behind and each.family in words("colour-in-front"):
                 continue  # "in Grau auf eine Kapuze" would be read as a colour on another
-            text = each.fill(slots.word, article_plural=named.plural, facts_plural=slots.many())
+            text = each.fill(slots.word, article_plural=plan.named.plural, facts_plural=slots.many())
             if text:
-                told = slots.facts_of(each.needs)
+                told = tuple(slots.facts_of(each.needs))
                 made = any(name.partition(".")[0] == "of" for name in each.needs)
-                found = Opened(concluded(text, told), tuple(told), each.family, made)
+                found = Opened(concluded(text, told), told, each.family, made)
                 if found.text != text or not any(fact.benefit for fact in told):
-                    return found
-                plain = plain or found  # its benefit has no place at the end
-        if plain is not None:
-            return plain
-    for tone in ("plain", "last"):
-        for each in shuffled(constructions()["opening"], seed, tone):
-            text = each.fill(slots.word, article_plural=named.plural, facts_plural=False)
-            if text:
-                return Opened(text, tuple(slots.facts_of(each.needs)), each.family)
-    return None
+                    return found  # else its benefit has no place at the end
+        if found is not None:
+            break
+    return found
 
 
 def opening_notes(plan: Plan, lead: Sequence[Fact] = (), stuff: str = "") -> Iterator[str]:
@@ -64,8 +57,9 @@ def opening_notes(plan: Plan, lead: Sequence[Fact] = (), stuff: str = "") -> Ite
     if not slots.known:
         yield ""
         return
-    noun = article.type_as_written if article.type_as_written and article.noun is None else slots.word("bare.nom")
-    plain = noun if article.type_as_written and article.noun is None else plan.named.phrase("bare", "nom", ())
+    unknown = article.type_as_written if article.noun is None else ""
+    noun = unknown or slots.word("bare.nom")
+    plain = unknown or plan.named.phrase("bare", "nom", ())
     closing = f"mit {listed([fact.dat for fact in lead])}" if lead else ""
     occasion = content.occasion.words if content.occasion and not article.audience else ""
     yield joined_words(noun, stuff, occasion, slots.tail(), closing)

@@ -11,7 +11,7 @@ from typing import Literal
 from description.language.grammar import Adjective, Determiner, Noun, Number, determiner
 from description.language.vocabulary import Word, vocabulary
 from description.language.words import key
-from description.realise.inflections import ENDINGS, base_adjective, declined
+from description.realise.adjectives import ENDINGS, base_adjective, declined
 from description.realise.nouns import exactly, noun_number, spelt
 from description.realise.tables import pattern, words, words_in_order
 
@@ -81,21 +81,12 @@ class Phrase:
         return self.adjective if self.kind == "adjective" and self.adjective and self.adjective.declines else None
 
     def after_with(self) -> str:
-        """The words after "mit"; "" when they cannot stand there for sure."""
-        if self.kind == "noun":
-            return self.form("dat")
-        if self.kind == "words":
-            return self.text[4:] if self.text.startswith("mit ") else ""
-        if self.kind == "adjective":
-            return ""
+        """The words without a grammar after "mit"; "" when they cannot stand there for sure."""
         words = self.text.split()
-        if (
-            words[0].lower() in _COUNTS.values()
-            or any(not word[:1].isupper() or ":" in word for word in words)
-            or (_UNSURE_ENDING.search(self.text) and not (len(words) == 1 and self.text.endswith("er")))
-        ):
+        if any(not word[:1].isupper() for word in words) or any(word.endswith(ENDINGS) for word in words[:-1]):
             return ""
-        return "" if any(word.endswith(ENDINGS) for word in words[:-1]) else self.text
+        sure = len(words) == 1 and self.text.endswith("er")
+        return "" if _UNSURE_ENDING.search(self.text) and not sure else self.text
 
 
 @lru_cache(maxsize=16384)
@@ -126,9 +117,6 @@ def _single(text: str) -> Phrase | None:
     if found is None:
         return None
     noun, number = found
-    written = noun.plural if number == "pl" and noun.plural else noun.lemma
-    if key(written) != key(text):
-        return None
     return Phrase("noun", text, spelt(noun, number, text), _many(noun, number), word=exactly(text))
 
 
@@ -137,12 +125,10 @@ def _many(noun: Noun, number: Number) -> Number:
 
 
 def _several_as_one(text: str) -> Phrase | None:
-    word = exactly(text)
-    if word is None or word.noun is None or not text[:1].isupper() or word.noun.lemma[:1].islower():
+    word = exactly(text) if text[:1].isupper() else None
+    if word is None or word.noun is None or key(word.noun.lemma) != key(text):
         return None
-    if key(word.noun.lemma) != key(text):
-        return None
-    return Phrase("noun", word.noun.lemma, word.noun, "pl" if word.noun.gender == "p" else "sg", word=word)
+    return Phrase("noun", word.noun.lemma, word.noun, word=word)
 
 
 def _is_noun(text: str) -> bool:
@@ -187,34 +173,28 @@ def _noun_phrase(text: str) -> Phrase | None:
     if adjectives is None:
         return None
     pairs, numbers = adjectives
+    fits = [each for each in numbers if noun.form("nom", each) == head]
     if count:
         number = "pl"
-    elif pairs and numbers is not None:
-        fits = [each for each in numbers if noun.form("nom", each) == head]
-        if not fits:
-            return None
-        number = fits[0] if number not in fits else number
-    else:
+    elif fits and number not in fits:
+        number = fits[0]
+    elif not fits:
         number = _many(noun, number)
-    if key(noun.form("nom", number)) != key(head):
-        return None
     return Phrase("noun", text, spelt(noun, number, head), number, pairs, count, tail)
 
 
 def _postponed(text: str) -> Phrase | None:
-    """ "Ripsband schwarz", as a table has it: "schwarzes Ripsband"."""
-    noun, _, last = text.partition(" ")
-    if noun[:1].isupper() and last[:1].isupper() and (made := exactly(last, "material")) is not None:
-        found = noun_number(noun)
-        if found is None or exactly(noun, "material") is not None or found[0].form("nom", found[1]) != noun:
-            return None
-        return Phrase("noun", text, found[0], _many(*found), (), "", f"aus {made.lemma}")
-    *before, last = last.split() or [""]
-    plain = noun[:1].isupper() and last.islower() and len(before) < 2 and all(map(str.islower, before))
-    if not plain or last in _ADVERBS or PREPOSITIONS & {*before}:
+    """ "Ripsband schwarz", as a table has it: "schwarzes Ripsband"; "Henkel Leder": "Henkel aus Leder"."""
+    first, _, rest = text.partition(" ")
+    found = noun_number(first) if first[:1].isupper() else None
+    if found is None or not rest:
         return None
-    found, adjective = noun_number(noun), base_adjective(last)
-    if found is None or adjective is None or not adjective.declines or found[0].form("nom", found[1]) != noun:
+    made = exactly(rest, "material") if rest[:1].isupper() and exactly(first, "material") is None else None
+    if made is not None:
+        return Phrase("noun", text, found[0], _many(*found), (), "", f"aus {made.lemma}")
+    *before, last = rest.split()
+    adjective = base_adjective(last) if rest.islower() and len(before) < 2 and last not in _ADVERBS else None
+    if adjective is None or not adjective.declines or PREPOSITIONS & {*before}:
         return None
     return Phrase("noun", text, found[0], _many(*found), ((" ".join(before), adjective),))
 
@@ -223,33 +203,25 @@ def _opens_tail(token: str) -> bool:
     return token.lower() in _TAIL or token[:1] == "„" or (token[:1].isdigit() and not _NUMBERED.match(token))
 
 
-def _adjectives(
-    tokens: list[str], noun: Noun
-) -> tuple[tuple[tuple[str, Adjective], ...], tuple[Number, ...] | None] | None:
+def _adjectives(tokens: list[str], noun: Noun) -> tuple[tuple[tuple[str, Adjective], ...], tuple[Number, ...]] | None:
     """The adjectives before a noun, each with its adverb, and the numbers of the noun that their endings allow."""
     pairs: list[tuple[str, Adjective]] = []
-    allowed: set[Number] | None = None
+    allowed: set[Number] = {"sg", "pl"} if tokens else set()
     adverb: list[str] = []
-    tokens = [token.rstrip(",") for token in tokens]
-    for token in tokens:
+    for token in (token.rstrip(",") for token in tokens):
         lower = token[:1].lower() + token[1:]
         found = declined(lower, noun.gender)
-        if found is None:
-            if (
-                not lower.isalpha()
-                or (token[:1].isupper() and vocabulary().adjective(lower) is None)
-                or (_is_noun(token) and vocabulary().adjective(lower) is None)
-            ):
-                return None
+        if found is not None:
+            allowed &= found[1]
+            pairs.append((" ".join(adverb), found[0]))
+            adverb = []
+        elif not lower.isalpha() or (token[:1].isupper() and vocabulary().adjective(lower) is None):
+            return None
+        else:
             adverb.append(lower)
-            continue
-        adjective, numbers = found
-        allowed = numbers if allowed is None else allowed & numbers
-        pairs.append((" ".join(adverb), adjective))
-        adverb = []
-    if adverb or (allowed is not None and not allowed):
+    if adverb or (pairs and not allowed):
         return None
-    return tuple(pairs), tuple(sorted(allowed, reverse=True)) if allowed is not None else None
+    return tuple(pairs), tuple(sorted(allowed, reverse=True))
 
 
 def _adjective_phrase(text: str) -> Phrase | None:
@@ -257,16 +229,15 @@ def _adjective_phrase(text: str) -> Phrase | None:
     if not 2 <= len(tokens) <= 4 or (tokens[0][:1].isupper() and noun_number(tokens[0]) is not None):
         return None
     lower = [tokens[0][:1].lower() + tokens[0][1:], *tokens[1:]]
-    if tokens[0][:1].isupper() and base_adjective(lower[0]) is None and lower[0] not in words("degree"):
+    first = base_adjective(lower[0])
+    if tokens[0][:1].isupper() and first is None and lower[0] not in words("degree"):
         return None  # "Packmaß klein"
-    if tokens[1] in PREPOSITIONS and len(tokens) > 2 and (first := base_adjective(lower[0])) is not None:
+    if tokens[1] in PREPOSITIONS and first is not None:
         return Phrase("adjective", " ".join((*tokens[1:], first.lemma)), adjective=Adjective(lower[0], declines=False))
     adjective = base_adjective(lower[-1]) if lower[-1][:1].islower() else None
     if adjective is None or not all(
-        (token[:1].islower() and token.isalpha()) or token.endswith("-fach") for token in lower[:-1]
+        (word[:1].islower() and word.isalpha()) or word[-5:] == "-fach" for word in lower[:-1]
     ):
-        return None
-    if any(token in PREPOSITIONS or token in _AND for token in lower[:-1]):
         return None
     whole = " ".join(lower)
     return Phrase("adjective", whole, adjective=Adjective(whole, adjective.declines))
@@ -281,8 +252,6 @@ def _of_word(text: str, word: Word | None) -> Phrase | None:
         return Phrase("adjective", text, adjective=Adjective(text), word=word)
     if word.adjective is not None and word.kind != "colour":
         return Phrase("adjective", word.lemma, adjective=word.adjective, word=word)
-    if word.noun is not None and word.noun.lemma[:1].islower():
-        return _noun_phrase(word.noun.lemma)
     if word.noun is not None and text not in _OWN:
         return Phrase("noun", word.noun.lemma, word.noun, "pl" if word.noun.gender == "p" else "sg", word=word)
     return None

@@ -8,12 +8,12 @@ from functools import cache, lru_cache
 
 from description.domain.statement import Field, ProductData
 from description.evidence import Evidence
-from description.language.grammar import joined
+from description.packs import is_pack
 from description.realise.article import Article, article_of
 from description.realise.composition import is_a_part
-from description.realise.extras import Care, care_of, extras, is_pack, occasions
+from description.realise.extras import Care, care_of, extras, occasions
 from description.realise.facts import Fact, stems, without_repeats
-from description.realise.looks import Look
+from description.realise.looks import Look, is_of_one_colour
 from description.realise.making import Group, compound_of, groups_of
 from description.realise.materials import how_lined, properties
 from description.realise.measures import measures
@@ -22,7 +22,6 @@ from description.realise.naming import GENERAL
 from description.realise.reading import facts_of
 from description.realise.saying import SHAPES
 from description.realise.tables import rows, whole
-from description.realise.values import fit_to_say
 from description.style.instructions import Instructions
 from description.style.topics import Topic
 
@@ -50,25 +49,19 @@ class Content:
 
     def within(self, asked: Instructions) -> Content:
         """The same without what a prompt rules out."""
-        without = asked.without
-        article = self.article
-        if asked.without_brand:
-            article = replace(article, brand="")
-        if asked.without_name:
-            article = replace(article, name="")
-        if asked.without_colour:
-            article = replace(article, colour=Look())
+        article, without = self.article, asked.without
+        article = replace(
+            article,
+            brand="" if asked.without_brand else article.brand,
+            name="" if asked.without_name else article.name,
+            colour=Look() if asked.without_colour else article.colour,
+        )
         facts = [fact for fact in self.facts if fact.topic not in without]
         if asked.without_numbers:
             facts = [fact for fact in facts if not any(letter.isdigit() for letter in fact.listed)]
-        return replace(
-            self,
-            article=article,
-            facts=tuple(facts),
-            groups=() if Topic.MATERIAL in without else self.groups,
-            listed=() if Topic.MATERIAL in without else self.listed,
-            care=Care() if Topic.CARE in without else self.care,
-        )
+        care = Care() if Topic.CARE in without else self.care
+        content = replace(self, article=article, facts=tuple(facts), care=care)
+        return replace(content, groups=(), listed=()) if Topic.MATERIAL in without else content
 
 
 def content_of(evidence: Evidence) -> Content:
@@ -81,7 +74,8 @@ def content_of(evidence: Evidence) -> Content:
     statements = [
         statement
         for statement in data.stated(*_TOLD)
-        if (id(statement) not in numbered or statement.field is Field.HEEL_FORM) and not is_pack(statement.text)
+        if (id(statement) not in numbered or statement.field is Field.HEEL_FORM)
+        and not (is_pack(statement.text) or is_of_one_colour(statement, data))
     ]
     told = facts_of(sorted(statements, key=lambda statement: _TOLD.index(statement.field)))
     layers = [
@@ -89,16 +83,15 @@ def content_of(evidence: Evidence) -> Content:
         for fact in facts_of(data.stated(*_LAYERS))
         if fact.np and fact.np.noun and is_a_part(fact.np.noun.lemma)
     ]
-    layers += properties(data)
-    last = extras(data)
-    layers += [Fact(Field.INSOLE, Topic.DETAILS, np=np) for np in parts]
-    facts = [*merged_by_head(_heeled([*told, *layers, *measured])), *_lined(data)]
+    layers += [*properties(data), *(Fact(Field.INSOLE, Topic.DETAILS, np=np) for np in parts)]
+    facts = merged_by_head(_heeled([*told, *layers, *measured]))
+    if lined := how_lined(data):
+        facts.append(Fact(Field.LINING, Topic.MATERIAL, pred=lined))
     said = [stems(group.bare) for group in groups]
-    compounds = [compound_of(group.parts[0]) for group in groups if len(group.parts) == 1]
+    compounds = [compound_of(group.parts[0]) for group in groups]
     said += [stems(each.form("nom")) for each in compounds if each is not None]
-    facts = [*without_repeats([fact for fact in facts if not implied(article, fact)], said), *last]
-    tails = [fact.np.tail for fact in layers if fact.np and fact.np.tail]
-    groups = [group for group in groups if not _says_type(group, article) and f"aus {group.of}" not in tails]
+    facts = [*without_repeats([fact for fact in facts if not implied(article, fact)], said), *extras(data)]
+    groups = [group for group in groups if not _says_type(group, article)]
     if groups:
         facts = [fact for fact in facts if not fact.words.startswith("aus ")]
     weighted = tuple(_weighted(fact, article.group) for fact in facts)
@@ -107,9 +100,9 @@ def content_of(evidence: Evidence) -> Content:
 
 def _heeled(facts: list[Fact]) -> list[Fact]:
     """ "Blockabsatz" and "65 mm" as "65 mm hoher Blockabsatz"; so a Plateausohle and its height."""
-    for field, is_form in ((Field.HEEL_HEIGHT, _is_heel), (Field.PLATFORM, _is_platform)):
+    for field in (Field.HEEL_HEIGHT, Field.PLATFORM):
         high = next((fact for fact in facts if fact.field is field and fact.listed and fact.np), None)
-        form = next((fact for fact in facts if fact is not high and is_form(fact)), None)
+        form = next((fact for fact in facts if fact is not high and _is_form(fact, field)), None)
         if high is None or form is None or high.np is None or form.np is None:
             continue
         pairs = (*high.np.adjectives, *form.np.adjectives)
@@ -118,19 +111,10 @@ def _heeled(facts: list[Fact]) -> list[Fact]:
     return facts
 
 
-def _is_heel(fact: Fact) -> bool:
-    np = fact.np
-    return fact.field is Field.HEEL_FORM and np is not None and np.noun is not None and not (np.tail or np.count)
-
-
-def _is_platform(fact: Fact) -> bool:
-    np = fact.np
-    return np is not None and np.noun is not None and np.noun.lemma == "Plateausohle" and not np.tail
-
-
-def _lined(data: ProductData) -> list[Fact]:
-    lined = how_lined(data)
-    return [Fact(Field.LINING, Topic.MATERIAL, pred=lined)] if lined else []
+def _is_form(fact: Fact, field: Field) -> bool:
+    if field is Field.PLATFORM:
+        return fact.lemma == "Plateausohle"
+    return fact.field is Field.HEEL_FORM and fact.lemma != ""
 
 
 def _says_type(group: Group, article: Article) -> bool:
@@ -147,15 +131,13 @@ def _implied() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
 def implied(article: Article, fact: Fact) -> bool:
     """Whether the type says it already: the collar of a Rollkragenpullover, the shortness of shorts."""
     lemma = article.noun.lemma if article.noun else article.type_as_written
-    if fact.np is not None and fact.np.noun is not None and fact.np.noun.lemma == lemma:
-        return True  # "Strickkleid aus Merinowolle"
-    return bool(lemma) and _said_by(lemma, fact.np.form("nom") if fact.np else fact.pred or fact.words, fact.pred == "")
+    said = fact.np.form("nom") if fact.np else fact.pred or fact.words
+    return bool(lemma and said) and _said_by(lemma, said)
 
 
 @lru_cache(maxsize=16384)
-def _said_by(lemma: str, said: str, thing: bool) -> bool:
-    plain = thing and " " not in said
-    if plain and (said.lower() == lemma.lower() or (len(said) > 3 and said.lower() in lemma.lower())):
+def _said_by(lemma: str, said: str) -> bool:
+    if said[:1].isupper() and " " not in said and said.lower() in lemma.lower():
         return True
     return any(noun.fullmatch(lemma) and fact.fullmatch(said) for noun, fact in _implied())
 
@@ -174,14 +156,8 @@ def _weighted(fact: Fact, group: str) -> Fact:
 
 def last_resort(data: ProductData) -> str:
     """For data that no topic can tell: a name, a size, the article number."""
-    for statement in data.stated(Field.NAME):
-        if name := fit_to_say(statement.text):
-            return f"das Modell „{name}“"
-    for label, field in (("Größe", Field.SIZE), ("Stil", Field.STYLE)):
-        values = [value.strip() for value in data.values(field) if re.fullmatch(r"[\w,./ -]{1,20}", value.strip())]
-        if values:
-            return f"{label}: {joined(values[:3])}"
-    for statement in data.stated(Field.NUMBER):
-        if re.fullmatch(r"[\w./ -]{1,30}", statement.text.strip()):
-            return f"Artikelnummer {statement.text.strip()}"
+    for says, field in (("das Modell „{}“", Field.NAME), ("Größe: {}", Field.SIZE), ("Artikelnummer {}", Field.NUMBER)):
+        for value in data.values(field):
+            if re.fullmatch(r"[\w,./ -]{1,30}", value.strip()):
+                return says.format(value.strip())
     return ""

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from description.language.grammar import noun_phrase
 from description.realise.benefits import concluded
 from description.realise.blocks import LAST, MATERIAL_WEIGHT, MOST_VERBALS, Block, block_of, merged
 from description.realise.clauses import Verbal, coordinated, listed, predicates, verbals
 from description.realise.constructions import chance
 from description.realise.extras import contents_sentence, todo_of
 from description.realise.facts import Fact, without
-from description.realise.materials_said import several_materials
-from description.realise.nouns import noun_number
+from description.realise.making import several_materials
 from description.realise.opening import Opened, opening, opening_notes
 from description.realise.plan import Plan
 from description.realise.surface import SUBJECT
 from description.style.profile import Turn
 from description.style.topics import Topic
-
-_LONG = re.compile(r"(?:ca\. )?\d[\d,.]*\s?(?:mm|cm|m)")
 
 
 def planned(plan: Plan) -> list[Block]:
@@ -45,7 +40,7 @@ def planned(plan: Plan) -> list[Block]:
             blocks += _ends(plan, facts)
         else:
             blocks += _body(plan, facts)
-    blocks = merged(blocks, long=plan.manner.long)
+    blocks = merged(blocks, long="long" in plan.manner.tones)
     if opened is None:
         return blocks
     shorter = partial(opening_notes, plan)
@@ -94,19 +89,6 @@ def _apart(facts: Sequence[Fact]) -> Iterator[Block]:
     if clauses:
         text = ", ".join(fact.clause for fact in clauses)
         yield Block(Topic.DETAILS, "", tuple(clauses), text=text, weight=max(fact.weight for fact in clauses))
-    for fact in facts:
-        if not fact.clause and (text := _how_long(fact)):
-            yield Block(fact.topic, facts=(fact,), text=text, weight=fact.weight - 10)
-
-
-def _how_long(fact: Fact) -> str:
-    """ "der Schaft misst 18 cm"; "" for another fact."""
-    noun = noun_number(fact.label) if fact.label and _LONG.fullmatch(fact.listed) else None
-    if noun is None:
-        return ""
-    plural = noun[1] == "pl"
-    the = noun_phrase(noun[0], number=noun[1], determiner="definite")
-    return f"{the} {'messen' if plural else 'misst'} {fact.listed}"
 
 
 def special_of(plan: Plan, facts: Sequence[Fact]) -> list[Fact]:
@@ -135,20 +117,20 @@ def chunks_of(facts: Sequence[Fact], most: int) -> list[list[Fact]]:
 def _material(plan: Plan, facts: Sequence[Fact], *, made: bool) -> Iterator[Block]:
     groups = [group for group in plan.content.groups if not (made and group.main)]
     lone = len(groups) == 1 and groups[0].main
-    if lone and not (plan.content.article.group == "shoes" and groups[0].parts[0].part.lemma != "Material"):
+    if lone and (groups[0].whole or plan.content.article.group != "shoes"):
         verbal = Verbal("besteht", "bestehen", f"aus {groups[0].of}")
         yield Block(Topic.MATERIAL, "made", (), (verbal,), of=groups[0].of, weight=MATERIAL_WEIGHT)
     elif groups:
-        for at, text in enumerate(several_materials(groups, plan.named, plan.seed, long=plan.manner.long)):
+        for at, text in enumerate(several_materials(groups, plan.named, plan.seed)):
             yield Block(Topic.MATERIAL, text=text, weight=MATERIAL_WEIGHT - 5 * at)
     if facts:
         yield block_of(facts)
 
 
 def _ends(plan: Plan, facts: Sequence[Fact]) -> Iterator[Block]:
-    contents = [fact for fact in facts if fact.topic is Topic.CONTENTS and not fact.pred]
+    contents = [fact for fact in facts if fact.topic is Topic.CONTENTS and fact.listed]
     rest = [fact for fact in without(facts, contents) if not needs_colon(fact)]
-    if contents and (text := contents_sentence(contents, SUBJECT, plural=plan.named.plural)):
+    if contents and (text := contents_sentence(contents)):
         yield Block(Topic.CONTENTS, "", tuple(contents), (), text, weight=contents[0].weight)
     units = [(fact, verbal) for fact in rest for verbal in verbals([fact])]
     tops = [units[at : at + MOST_VERBALS] for at in range(0, len(units), MOST_VERBALS)]
@@ -181,31 +163,22 @@ def said(plan: Plan, block: Block) -> str:
         mixed = block.of if " und " in block.of and "%" in block.of else ""
         text = plan.say("made", {"er": SUBJECT, "of": block.of, "of.mix": mixed}, many=False, at=0)
     elif block.kind:
-        nouns = [fact for fact in block.facts if fact.np]
-        many = len(nouns) > 1 or any(fact.np and fact.np.plural for fact in nouns)
+        nouns = [fact.np for fact in block.facts if fact.np]
+        many = len(nouns) > 1 or any(np.plural for np in nouns)
         kind = "special-turn" if block.kind == "special" and plan.manner.profile.turn else block.kind
         text = plan.say(kind, _words(block.facts), many=many, at=at)
     text = text or f"{SUBJECT} {coordinated(block.verbals, plural=plan.named.plural)}"
-    return concluded(text, block.facts) + block.more.format("sind" if plan.named.plural else "ist")
+    return concluded(text, block.facts)
 
 
 def _words(facts: Sequence[Fact]) -> dict[str, str]:
     nouns = [fact for fact in facts if fact.np]
-    plain = not any(fact.bare for fact in nouns)
-    nom = listed([fact.nom for fact in nouns]) if plain else ""
     gear = all(fact.gear for fact in nouns)
-    return {
-        "er": SUBJECT,
-        "acc": listed([fact.acc for fact in nouns]) if plain else "",
-        "nom": nom,
-        "acc.gear": listed([fact.acc for fact in nouns]) if plain and gear else "",
-        "dat.gear": listed([fact.dat for fact in facts if fact.dat]) if gear else "",
-        "nom.gear": nom if gear else "",
-        "the": listed([fact.the for fact in nouns]) if plain else "",
-        "pred.one": next((fact.pred for fact in facts if fact.pred and not fact.np), "") if _lone(facts) else "",
-        "pred": predicates([fact.pred for fact in facts if fact.pred and not fact.np]),
-    }
-
-
-def _lone(facts: Sequence[Fact]) -> bool:
-    return sum(1 for fact in facts if fact.pred and not fact.np) == 1
+    equipped = {"dat.gear": listed([fact.dat for fact in facts if fact.dat])} if gear else {}
+    if any(fact.bare for fact in nouns):
+        return {"er": SUBJECT, **equipped}
+    acc, nom = listed([fact.acc for fact in nouns]), listed([fact.nom for fact in nouns])
+    preds = [fact.pred for fact in facts if fact.pred]
+    words = {"er": SUBJECT, "acc": acc, "nom": nom, "the": listed([fact.the for fact in nouns])}
+    words |= {"pred": predicates(preds), "pred.one": preds[0] if len(preds) == 1 else ""}
+    return words | ({"acc.gear": acc, "nom.gear": nom, **equipped} if gear else {})

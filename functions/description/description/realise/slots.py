@@ -48,27 +48,19 @@ class Slots:
         """The adjectives before the noun: pattern or style and colour, two at most."""
         fronts: list[Adjective] = [article.pattern] if article.pattern else []
         self.front_facts += [f for f in self.content.facts if fronts and f.field is Field.PATTERN and f.pred]
+        features = sum(1 for fact in self.content.facts if fact.topic is Topic.FEATURES and fact.pred)
         for fact in sorted(self.content.facts, key=lambda fact: fact.topic is not Topic.MORE):
-            if fact.front is None or fact.topic not in (*_LEADING, Topic.MORE) or len(self.front_facts) > 0:
-                continue
-            if fact.topic is Topic.FEATURES and self._many_preds:
+            if fact.front is None or self.front_facts or (fact.topic is Topic.FEATURES and features > 1):
                 continue
             if fact.topic is Topic.MORE or (not fronts and chance(f"{self.seed}{fact.pred}") < _FRONTED):
                 fronts.insert(0, fact.front)
                 self.front_facts.append(fact)
         colour = article.colour.adjective
-        before = colour is not None and (
-            not self.behind
-            or (article.noun is not None and (self.manner.telegraphic or chance(self.seed + "colour") < 0.4))
-        )
-        if colour is not None and before and len(fronts) < 2:
+        wanted = self.manner.telegraphic or chance(self.seed + "colour") < 0.4
+        if colour is not None and (not self.behind or (article.noun is not None and wanted)):
             fronts.append(colour)
             self.behind = ""
         return fronts
-
-    @property
-    def _many_preds(self) -> bool:
-        return sum(1 for f in self.content.facts if f.topic is Topic.FEATURES and f.pred and not f.np) > 1
 
     @cached_property
     def lead(self) -> list[Fact]:
@@ -76,7 +68,7 @@ class Slots:
         able = [f for f in self.content.facts if f.np and f.topic in _LEADING and not self._waits(f)]
         able = [f for f in able if f.telling or f.statement is None]
         best = sorted(able, key=lambda fact: (not fact.telling, -fact.weight))
-        most = 1 + int(chance(self.seed + "lead") * 2.4 + 0.6) + (2 if self.manner.most_facts > 6 else 0)
+        most = 1 + int(chance(self.seed + "lead") * 2.4 + 0.6)
         if len(best) - most == 1 and most < 3:
             most += 1
         chosen = best[:most]
@@ -85,26 +77,17 @@ class Slots:
 
     def _waits(self, fact: Fact) -> bool:
         """Whether the sentence about what is special tells it."""
-        special = sum(1 for each in self.content.facts if each.special and each.np and not each.bare and each.telling)
+        special = sum(1 for each in self.content.facts if each.special and each.np and each.telling)
         return fact.special and special > 1 and self.manner.profile.turn in (None, Turn.SPECIAL)
 
     @cached_property
     def preds(self) -> list[Fact]:
-        able = [
-            f
-            for f in self.content.facts
-            if f.pred and not f.np and f.topic in _LEADING and not self._is_front(f) and not f.pred.endswith(CUT)
-        ]
-        return able[:2]
+        facts = [f for f in self.content.facts if f.topic in _LEADING and not is_in(f, self.front_facts)]
+        return [fact for fact in facts if fact.pred and not fact.pred.endswith(CUT)][:2]
 
     @cached_property
     def cuts(self) -> list[Fact]:
-        return [
-            f for f in self.content.facts if f.pred.endswith(CUT) and f.topic is Topic.FIT and not self._is_front(f)
-        ]
-
-    def _is_front(self, fact: Fact) -> bool:
-        return is_in(fact, self.front_facts)
+        return [fact for fact in self.content.facts if fact.pred.endswith(CUT)]
 
     @cached_property
     def mixed(self) -> list[Fact]:
@@ -120,11 +103,8 @@ class Slots:
         parts["pieces" if pack.startswith("(") else "pack"] = pack
         order = ["brand", "audience", "pack", "colour"]
         if chance(self.seed + "order") < 0.35:
-            order = (
-                ["audience", "pack", "colour", "brand"]
-                if chance(self.seed + "o2") < 0.4
-                else ["audience", "brand", "pack", "colour"]
-            )
+            order = ["audience", "pack", "colour"]
+            order.insert(3 if chance(self.seed + "o2") < 0.4 else 1, "brand")
         return " ".join(parts[each] for each in (*order, "pieces") if parts.get(each) and each not in without)
 
     def word(self, name: str) -> str:
@@ -138,42 +118,25 @@ class Slots:
         first, _, form = name.partition(".")
         if form in CASES and first in ("this", "the", "a", "bare"):
             return self.named.phrase(first, form, self.fronts)
+        if first in ("acc", "dat", "nom", "the"):
+            return listed([getattr(fact, first) for fact in self.lead]) if self._may(form, first) else ""
         if first == "n":
             return self.named.phrase("a", cast(Case, form), ())
-        if first == "tail":
-            return self._tail(form)
-        maker = getattr(self, f"_{first}", None)
-        return maker(form) if maker is not None else ""
-
-    def _tail(self, form: str) -> str:
-        if form == "own":
-            return self.tail(["brand"])
-        if form == "rest":
-            return self.tail(["colour"])
-        if form == "last":
+        if name == "tail.last":
             return self.behind or self.brand
-        if form == "first":
-            return self.tail(["colour"] if self.behind else ["brand"])
-        return self.tail()
+        if first == "tail":
+            told = {"own": "brand", "rest": "colour", "first": "colour" if self.behind else "brand"}
+            return self.tail([told[form]] if form in told else [])
+        maker = getattr(self, f"_{first.lower()}", None)
+        return maker(form) if maker is not None else ""
 
     def facts_of(self, needs: Sequence[str]) -> list[Fact]:
         """The facts that these slots tell."""
-        found: list[Fact] = list(self.front_facts)
-        for name in needs:
-            first = name.partition(".")[0]
-            if first in ("acc", "dat", "nom", "the", "acc1", "dat2"):
-                found += self.lead
-            elif first == "vp":
-                found += self.mixed
-            elif first == "pred":
-                found += self.preds
-            elif first in ("cut", "Cut"):
-                found += self.cuts
-            elif first in ("occasion", "Occasion") and self.content.occasion:
-                found.append(self.content.occasion)
-        if self.pack is not None:
-            found.append(self.pack)
-        return found
+        occasion = [self.content.occasion] if self.content.occasion else []
+        lead = dict.fromkeys(("acc", "dat", "nom", "the", "acc1", "dat2"), self.lead)
+        told = {**lead, "vp": self.mixed, "pred": self.preds, "cut": self.cuts, "occasion": occasion}
+        found = [fact for name in needs for fact in told.get(name.partition(".")[0].lower(), ())]
+        return [*self.front_facts, *found, *([self.pack] if self.pack is not None else [])]
 
     def many(self) -> bool:
         return len(self.lead) > 1 or any(fact.np and fact.np.plural for fact in self.lead)
@@ -183,38 +146,18 @@ class Slots:
     def _vp(self, _: str) -> str:
         return coordinated(verbals(self.mixed), plural=self.named.plural) if self.mixed else ""
 
-    def _acc(self, form: str) -> str:
-        return listed([fact.acc for fact in self.lead]) if self._may(form, "acc") else ""
-
-    def _dat(self, form: str) -> str:
-        return listed([fact.dat for fact in self.lead]) if self._may(form, "dat") else ""
-
-    def _nom(self, form: str) -> str:
-        return listed([fact.nom for fact in self.lead]) if self._may(form, "nom") else ""
-
     def _may(self, form: str, name: str) -> bool:
-        """Whether the leading facts may stand here: those without an article only after "mit"."""
-        if form.endswith("gear") and not all(fact.gear for fact in self.lead):
+        """Whether the leading facts may stand here: those without an article only after "mit"; "rich" and "star": one
+        alone where it is worth the first sentence, "abnehmbare Kapuze", not "Reißverschluss"."""
+        lead = self.lead
+        if form.endswith("gear") and not all(fact.gear for fact in lead):
             return False
-        if form == "many" and len(self.lead) < 2:
+        if (form == "many" and len(lead) < 2) or (form == "star" and not all(fact.telling for fact in lead)):
             return False
-        if form == "star" and not all(fact.telling for fact in self.lead):
+        rich = len(lead) > 1 or any(fact.np and (fact.np.adjectives or fact.np.tail) for fact in lead)
+        if form.startswith(("rich", "star")) and not rich:
             return False
-        if (
-            form.startswith(("rich", "star"))
-            and len(self.lead) < 2
-            and not self._is_rich(self.lead[0] if self.lead else None)
-        ):
-            return False
-        return name == "dat" or not any(fact.bare for fact in self.lead)
-
-    def _is_rich(self, fact: Fact | None) -> bool:
-        """Whether one fact alone is worth the first sentence: "abnehmbare Kapuze", not "Reißverschluss"."""
-        np = fact.np if fact else None
-        return np is not None and bool(np.adjectives or np.tail or np.count)
-
-    def _the(self, form: str) -> str:
-        return listed([fact.the for fact in self.lead]) if self._may(form, "the") else ""
+        return name == "dat" or not any(fact.bare for fact in lead)
 
     def _rel(self, _: str) -> str:
         return determiner("definite", "p" if self.named.plural else self.named.noun.gender)
@@ -232,8 +175,6 @@ class Slots:
     def _cut(self, _: str) -> str:
         return predicates([fact.pred for fact in self.cuts]).removesuffix(CUT)
 
-    _Cut = _cut
-
     def _brand(self, _: str) -> str:
         return self.content.article.brand
 
@@ -244,8 +185,6 @@ class Slots:
 
     def _occasion(self, _: str) -> str:
         return self.content.occasion.words if self.content.occasion and not self.audience else ""
-
-    _Occasion = _occasion
 
     def _of(self, form: str) -> str:
         group = next((each for each in self.content.groups if each.main), None)

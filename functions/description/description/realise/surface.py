@@ -1,17 +1,16 @@
-"""The surface of a text: the article's noun in its forms, what stands for it later, capitals and full stops."""
+"""The surface of a text: the article's noun and what stands for it later, capitals, full stops, written measures."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from decimal import Decimal
 
 from description.language.grammar import Adjective, Case, Determiner, Noun, Number, contracted, determiner
-from description.language.vocabulary import vocabulary
-from description.realise.tables import words
+from description.style.profile import StyleProfile
 
 MODEL = Noun("Modell", "n", "Modelle")
-SHOE = Noun("Schuh", "m", "Schuhe")
 SUBJECT = "\x01"  # Stands for the article in a later sentence, until it is known what stands before it.
 _PRONOUNS = {"m": "er", "f": "sie", "n": "es", "p": "sie"}
 _THIS = {"nom": "r e s e", "acc": "n e s e", "dat": "m r m n", "gen": "s r s r"}
@@ -64,41 +63,18 @@ class Named:
         return f"{determiner('definite', self.noun.gender, 'nom', self.number)} {self.noun.form('nom', self.number)}"
 
 
-@lru_cache(maxsize=4096)
-def other_name(named: Named) -> Named:
-    """A wider name: Jacke for a Softshelljacke, Schuh for a Pumps; the same where there is none."""
-    if named.plural:
-        return named
-    for reading in vocabulary().readings(named.noun.lemma):
-        last = reading.parts[-1]
-        if (
-            len(reading.parts) > 1
-            and last.kind == "type"
-            and last.noun is not None
-            and last.lemma not in words("vague")
-        ):
-            return Named(last.noun, named.number, named.group)
-    return Named(SHOE, named.number, named.group) if named.group == "shoes" else named
-
-
 def settled(texts: Sequence[str], named: Named, *, introduced: bool) -> list[str]:
     """The sentences with a subject each: a pronoun where the sentence before is about the article, else its noun, and
     no pronoun at the start of two sentences in a row."""
     done: list[str] = []
-    current = named
-    about_it, started, named_again = introduced, False, 0
+    about_it, started = introduced, False
     for at, text in enumerate(texts):
         if SUBJECT in text:
             starts = text.startswith(SUBJECT)
-            if about_it and not (starts and started) and (at > 0 or introduced):
-                said, started = current.pronoun, starts
-            else:
-                current = other_name(named) if named_again % 2 and other_name(named) != named else named
-                named_again += 1
-                said, started = current.the(), False
+            again = about_it and not (starts and started)
             first, *rest = text.split(SUBJECT)
-            text = first + said + current.pronoun.join(rest)
-            about_it = True
+            text = first + (named.pronoun if again else named.the()) + named.pronoun.join(rest)
+            about_it, started = True, again and starts
         else:
             about_it, started = at == 0 and introduced, False
         done.append(sentence(text))
@@ -123,3 +99,38 @@ def sentence(text: str) -> str:
     first, asked, rest = text.partition("? ")  # "Lust auf Petrol? Dieser Pumps hat …"
     rest = f"{rest[:1].upper()}{rest[1:]}"
     return f"{first[:1].upper()}{first[1:]}{asked}{rest}{end}"
+
+
+_NBSP = "\u00a0"
+_LENGTH = re.compile(rf"(?<![\d,.x] )(?<![\d,.])(ca\. )?(\d+(?:,\d+)?){_NBSP}(mm|cm)(?![\w/])")
+_HEEL = re.compile(rf"(?:ca\. )?(?<!\d)(\d++(?:,\d++)?){_NBSP}(mm|cm) hohe[rnms]? (\w*[Aa]bsatz)")
+_UNIT = re.compile(rf"(?<=\d){_NBSP}(?=mm|cm|m\b|g\b|kg|l\b|ml)")
+_PERCENT = re.compile(rf"(?<=\d){_NBSP}%")
+_TIMES = re.compile(r"(?<=\d) x (?=\d)")
+_LEAST_CM = Decimal(10)  # mm
+
+
+def notated(text: str, profile: StyleProfile) -> str:
+    """The text with its measures in the example's notation; as it is where there is no example."""
+    if not profile.examples:
+        return text
+    if profile.compound_measures:
+        text = _HEEL.sub(lambda found: f"{found[1]}-{found[2]}-{found[3][:1].upper()}{found[3][1:]}", text)
+    text = _LENGTH.sub(lambda found: _length(found, profile), text)
+    if profile.times:
+        text = _TIMES.sub(f" {profile.times} " if profile.times_spaced else profile.times, text)
+    if not profile.unit_spaced:
+        text = _UNIT.sub("", text)
+    return _PERCENT.sub("%", text) if profile.percent == "100%" else text
+
+
+def _length(found: re.Match[str], profile: StyleProfile) -> str:
+    number, unit = Decimal(found[2].replace(",", ".")), found[3]
+    if profile.unit == "cm" and unit == "mm" and number >= _LEAST_CM:
+        number, unit = number / 10, "cm"
+    elif profile.unit == "mm" and unit == "cm" and number < _LEAST_CM:
+        number, unit = number * 10, "mm"
+    said = format(number.normalize(), "f").replace(".", ",")
+    heel = profile.about and found.string[found.end() :].lstrip().startswith(("hoh", "Absatz"))
+    about = f"{profile.about} " if heel else found[1] or ""
+    return f"{about}{said}{_NBSP}{unit}"

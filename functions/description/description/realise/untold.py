@@ -9,14 +9,13 @@ from functools import cache
 from description.domain.statement import Field, NotUsed, ProductData, Statement
 from description.evidence import Evidence
 from description.language.vocabulary import vocabulary
+from description.realise.adjectives import base_adjective
 from description.realise.extras import care_said
 from description.realise.facts import stems
-from description.realise.inflections import base_adjective
 from description.realise.saying import fact_of
 from description.realise.select import Content, content_of, implied
 from description.realise.tables import rewritten, rows
-from description.realise.understood import understood
-from description.realise.values import fit_to_say, says_no, why_unfit
+from description.realise.values import fit_to_say, says_no, understood, why_unfit
 
 # The shop's own business, and the whole of a prose whose statements are statements of their own.
 _NEVER_TOLD = frozenset({Field.NUMBER, Field.PRICE, Field.DESCRIPTION, Field.EXAMPLE})

@@ -8,6 +8,8 @@ from functools import lru_cache
 from description.domain.statement import Statement
 from description.language.vocabulary import vocabulary
 from description.language.words import key
+from description.language.words import key as key_of
+from description.realise.nouns import noun_number
 from description.realise.tables import pattern, words, words_in_order
 
 _LONGEST = 60
@@ -24,6 +26,9 @@ _CODE = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d_])[A-Z0-9]{5,}\b|\b\d{5,}\b|\b\w(?=
 _PROSE = pattern("prose-stem")
 _SENTENCES = re.compile(r"(?<!\binkl)(?<!\bexkl)(?<=\w{3})\. \w")
 _NOTHING = pattern("nothing-stem")
+# What says something of sizes or of what is not there, and what is cut short, is no quality of the article.
+_UNSAYABLE = tuple(map(pattern, ("abbreviated-stem", "not-there-stem", "letter-sizes-stem")))
+_COUNTED = re.compile(r"([A-ZÄÖÜ][^\W\d_]+) \d{1,2}")  # "Druckknöpfe 10"
 # Praise is taken out of a value; nothing is left of "hochwertige Verarbeitung". What wants a proof is not said at all.
 _PRAISE = pattern("praise-stem")
 _EMPTY = pattern("empty-stem")
@@ -54,14 +59,22 @@ def fit_to_say(value: str) -> str:
         return ""
     if not text or len(text) > _LONGEST or _NOTHING.fullmatch(text) or _ODD.search(text) or _CODE.search(text):
         return ""
-    if '"' in text or text.count("„") != text.count("“"):
+    if '"' in text or text.count("„") != text.count("“") or any(each.search(text) for each in _UNSAYABLE):
         return ""
+    text = _without_count(text)
     words = text.split()
     if len(words) > _MOST_WORDS or not any(letter.isalpha() for letter in text):
         return ""
     if _PROSE.search(text) or _SENTENCES.search(text) or (len(words) > 2 and text == text.upper()):
         return ""
     return with_units(" ".join(map(_calm, words)) if text.isupper() else text)
+
+
+def _without_count(text: str) -> str:
+    """ "Druckknöpfe 10" → "Druckknöpfe": a number behind a noun may count it or be its size."""
+    found = _COUNTED.fullmatch(text)
+    noun = noun_number(found[1]) if found is not None else None
+    return found[1] if found is not None and noun is not None and noun[1] == "pl" else text
 
 
 def why_unfit(value: str) -> str:
@@ -110,5 +123,31 @@ def with_units(text: str) -> str:
 
 
 def says_no(statement: Statement) -> bool:
-    """Whether the value only says that what the key names is not there: "Kapuze: nein"."""
-    return statement.text.strip().casefold() in _NO
+    """Whether a value says that what the key names is not there: "Kapuze: nein"."""
+    return any(value.strip().casefold() in _NO for value in (statement.text, *statement.values[:1]))
+
+
+_SAME = 3  # letters that a word shares with its own forms
+
+
+@lru_cache(maxsize=8192)
+def understood(text: str) -> bool:
+    """Whether the words of a value are German, or names; "Elastic inserts", "Boat-Neck" are not."""
+    for token in re.sub("[,„“]", " ", text).split():
+        if not token[:1].isalpha() or _is_german(token.strip(".")):
+            continue
+        name = token[1:] != token[1:].lower()  # "NordTex", "GORE-TEX"
+        if "-" in token and not token.isupper():
+            name = any(vocabulary().readings(part) for part in token.split("-"))
+        if not name and noun_number(token) is None and (token[:1].islower() or " " in text):
+            return False
+    return True
+
+
+def _is_german(token: str) -> bool:
+    """Whether the vocabulary has the word itself; "inserts" it knows as a name of Einsatz only."""
+    start = key_of(token)[:_SAME]
+    return any(
+        reading.word is None or key_of(reading.word.lemma).startswith(start) or len(token) < _SAME
+        for reading in vocabulary().readings(token)
+    )

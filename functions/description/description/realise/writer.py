@@ -1,26 +1,26 @@
-"""The rule-based writer: facts → plan → sentences → a text that fits. No model, no chance, no clock."""
+"""The rule-based writer: facts → plan → sentences → a text that fits, the weightier ones first. No model, no chance."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bildtext.errors import InvalidProductData
 from description.claims.model import Finding
 from description.domain.statement import Field
 from description.language.text import count_words
+from description.language.text import sentences as sentences_in
 from description.realise.benefits import with_benefits
 from description.realise.blocks import Block
-from description.realise.fit import fitted, without_bad
+from description.realise.facts import Fact, is_in, stems
 from description.realise.items import itemised, lines
-from description.realise.manner import manner_of
-from description.realise.notation import notated
 from description.realise.notes import joined_notes, note, noted
 from description.realise.opening import named_of, opening_notes
-from description.realise.plan import Plan
+from description.realise.plan import Manner, Plan, manner_of
 from description.realise.select import content_of, last_resort
 from description.realise.sentences import planned, said
-from description.realise.surface import exclaimed, settled
+from description.realise.surface import SUBJECT, exclaimed, notated, settled
 from description.style.topics import Topic
 from description.writers import Draft, WritingTask
 
@@ -50,7 +50,7 @@ class RulesWriter:
         named = named_of(content.article, manner.profile.quotes)
         seed = task.article or "|".join((*task.facts.data.values(Field.NUMBER)[:1], content.article.brand))
         bad = [finding.text for finding in findings]
-        facts = tuple(left for fact in content.facts if (left := without_bad(fact, bad)) is not None)
+        facts = tuple(fact for fact in content.facts if not is_bad(fact, bad))
         content = replace(content, facts=with_benefits(facts, manner, seed))
         plan = Plan(content, manner, named, seed)
         if manner.listing:
@@ -96,8 +96,69 @@ def _list(plan: Plan, bad: Sequence[str]) -> str:
 def _mixed(plan: Plan, bad: Sequence[str]) -> str:
     """A sentence or two of prose, then items."""
     prose = fitted(planned(plan)[:1], plan.manner, bad, plan.named.the(), lambda block: _say(plan, block))
-    told = [fact for block in prose for fact in (*block.facts, *block.told)]
+    told = [fact for block in prose for fact in block.facts]
     text = " ".join(settled([block.text for block in prose], plan.named, introduced=True))
     room = replace(plan.manner, most_words=max(1, plan.manner.most_words - count_words(text)))
     chosen = fitted(itemised(plan, told, heading=""), room, bad, "", lambda block: block.text)
     return lines(chosen, plan, prose=text) if chosen else text
+
+
+_CORE = 80  # Sentences of this weight may go beyond the example's length, never beyond the limit.
+_LEEWAY = 1.4
+_LEAST_LEEWAY = 12
+
+
+def fitted(
+    blocks: Sequence[Block], manner: Manner, bad: Sequence[str], subject: str, say: Callable[[Block], str]
+) -> list[Block]:
+    """The blocks that fit, each with its text. `subject` is the longest that a sentence may get for its own.
+
+    A sentence that holds one of the `bad` words is left out, or tells less, without them.
+    """
+    length = manner.most_words
+    if (words := manner.profile.words) > 0:
+        more = _LEAST_LEEWAY * (2 if manner.listing else 1)
+        length = min(length, max(round(words * _LEEWAY), words + more))
+    chosen: dict[int, Block] = {}
+    used = 0
+    for at in sorted(range(len(blocks)), key=lambda index: -blocks[index].weight):
+        if len(chosen) >= manner.most_sentences:
+            break
+        room = (manner.most_words if blocks[at].weight >= _CORE else length) - used
+        for block in _shorter(blocks[at]):
+            block.text = block.text or say(block)
+            whole = block.text.replace(SUBJECT, subject)
+            words = count_words(whole)
+            if block.text and words <= room and not holds(whole, bad):
+                chosen[at] = block
+                used += words
+                break
+    return [chosen[at] for at in sorted(chosen)]
+
+
+def _shorter(block: Block) -> Iterator[Block]:
+    """The block, then those that tell less."""
+    yield block
+    for text in block.shorter():
+        yield Block(block.topic, text=text, weight=block.weight)
+    if block.kind in ("", "made", "line") or block.topic is Topic.OPENING:
+        return
+    ranked = sorted(block.facts, key=lambda fact: -fact.weight)
+    for number in range(len(ranked) - 1, 0, -1):
+        yield block.with_facts([fact for fact in block.facts if is_in(fact, ranked[:number])])
+
+
+def is_bad(fact: Fact, bad: Sequence[str]) -> bool:
+    """Whether the words of a fact say a bad thing."""
+    words = fact.np.form("nom") if fact.np else " ".join((fact.pred, fact.words, fact.after_with, *(fact.does or ())))
+    return holds(words, bad)
+
+
+def holds(text: str, bad: Sequence[str]) -> bool:
+    """Whether a sentence says one of these things, in whatever form. What goes over a full stop is two things."""
+    said = stems(text) if bad else frozenset()
+    for thing in (part for each in bad for part in sentences_in(each)):
+        wanted = stems(thing)
+        if wanted <= said if wanted else re.search(rf"(?<!\w){re.escape(thing)}(?!\w)", text):
+            return True
+    return False

@@ -70,7 +70,7 @@ def _layout(profile: StyleProfile, asked: Instructions) -> dict[str, Any]:
 _CLEARED: dict[str, dict[str, Any]] = {
     "full": {"words": 0, "sentences": 0.0},
     "without_brand": {"brand": Naming.NONE, "brand_words": ""},
-    "without_name": {"name": Naming.NONE, "quotes": ""},
+    "without_name": {"quotes": ""},
     "without_exclamations": {"exclamations": 0.0},
     "without_dashes": {"dashes": 0.0, "dash": ""},
     "without_connectors": {"connectors": (), "connected": 0.0},

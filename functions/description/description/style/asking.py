@@ -52,11 +52,12 @@ def instructions_of(prompt: str) -> Instructions:
 def _asked(asked: Instructions, match: Match) -> Instructions | None:
     """The instructions with this one; None where it makes no sense."""
     name, value = match.phrase.asks, match.phrase.value
+    if name in ("with", "always"):
+        return asked  # what every text does anyway
     if name in _LIMITS:
         return _limited(asked, name, int(value) if value else match.number)
     if name in _FIXED:
-        field, read = _FIXED[name]
-        changed: dict[str, Any] = {field: read(value)}
+        changed: dict[str, Any] = {name: _FIXED[name](value)}
         return replace(asked, **changed)
     return _BY_MATCH[name](asked, match)
 
@@ -83,27 +84,21 @@ def _items(asked: Instructions, match: Match) -> Instructions | None:
     return _limited(replace(asked, layout=Layout.LIST), "most_sentences", match.number)
 
 
-def _begin(asked: Instructions, match: Match) -> Instructions | None:
-    opening = _OPENINGS.get(match.things[0])
-    topics = _topics(match.things)
-    if opening is None and not topics:
+def _in_order(asked: Instructions, match: Match) -> Instructions | None:
+    """What comes first, next or last, and how the text opens."""
+    name, topics = match.phrase.asks, _topics(match.things)
+    opening = _OPENINGS.get(match.things[0]) if name in ("begin", "first") else None
+    if not (topics or opening) or (name == "then" and not (asked.first or asked.opening)):
         return None
-    return replace(asked, opening=opening or asked.opening, first=_joined(asked.first, topics))
+    if name == "last":
+        return replace(asked, last=tuple(dict.fromkeys((*asked.last, *topics))))
+    first = tuple(dict.fromkeys((*asked.first, *topics)))
+    return replace(asked, opening=opening or asked.opening, first=first)
 
 
 def _not_begin(asked: Instructions, match: Match) -> Instructions | None:
     openings = {_OPENINGS[thing] for thing in match.things if thing in _OPENINGS}
     return replace(asked, not_opening=asked.not_opening | openings) if openings else None
-
-
-def _then(asked: Instructions, match: Match) -> Instructions | None:
-    topics = _topics(match.things)
-    return replace(asked, first=_joined(asked.first, topics)) if topics and (asked.first or asked.opening) else None
-
-
-def _last(asked: Instructions, match: Match) -> Instructions | None:
-    topics = _topics(match.things)
-    return replace(asked, last=_joined(asked.last, topics)) if topics else None
 
 
 def _without(asked: Instructions, match: Match) -> Instructions:
@@ -121,40 +116,26 @@ def _only(asked: Instructions, match: Match) -> Instructions | None:
     return replace(asked, without=asked.without | others, **unnamed)
 
 
-def _as_it_is(asked: Instructions, _match: Match) -> Instructions:
-    """What every text does anyway."""
-    return asked
-
-
 _BY_MATCH: dict[str, Callable[[Instructions, Match], Instructions | None]] = {
-    "begin": _begin,
+    **dict.fromkeys(("begin", "first", "then", "last"), _in_order),
     "not_begin": _not_begin,
-    "first": _begin,
-    "then": _then,
-    "last": _last,
     "without": _without,
     "only": _only,
-    "with": _as_it_is,
-    "always": _as_it_is,
     "facts": _facts,
     "short_sentences": _short_sentences,
     "items": _items,
 }
-_FIXED: dict[str, tuple[str, Callable[[str], Any]]] = {
-    "address": ("address", Address),
-    "layout": ("layout", Layout),
-    "bullet": ("bullet", str),
-    "telegraphic": ("telegraphic", lambda value: value == "yes"),
-    "full": ("full", bool),
+_FIXED: dict[str, Callable[[str], Any]] = {
+    "address": Address,
+    "layout": Layout,
+    "bullet": str,
+    "telegraphic": lambda value: value == "yes",
+    "full": bool,
 }
 
 
 def _topics(things: Sequence[str]) -> tuple[Topic, ...]:
     return tuple(dict.fromkeys(Topic(thing) for thing in things if thing in set(Topic)))
-
-
-def _joined(earlier: tuple[Topic, ...], later: tuple[Topic, ...]) -> tuple[Topic, ...]:
-    return tuple(dict.fromkeys((*earlier, *later)))
 
 
 def _is_bound(tokens: Sequence[Said], match: Match, others: Sequence[Match]) -> bool:

@@ -9,10 +9,10 @@ from itertools import combinations
 from typing import Any
 
 from description.style.profile import Naming, Opening, StyleProfile
+from description.style.tables import rows
 from description.style.topics import Topic
 
 _CANNOT = 0.5  # where the text has not what the examples have there: between following them and doing otherwise
-_Measure = Callable[[Any, Any], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +28,23 @@ def distance(text: StyleProfile, examples: StyleProfile) -> StyleDistance:
 
     Not symmetrical: the text may have what the examples neither show nor avoid, such as a unit.
     """
-    aspects: dict[str, float] = {}
-    weights: dict[str, float] = {}
-    for name, (weight, fields) in _ASPECTS.items():
-        told = [
-            (share, measure(getattr(text, field), value) if _can_show(field, text, examples) else _CANNOT)
-            for field, (share, measure) in fields.items()
-            if _is_shown(value := getattr(examples, field), measure)
-        ]
-        if told:
-            aspects[name] = round(sum(share * apart for share, apart in told) / sum(share for share, _ in told), 3)
-            weights[name] = weight
-    total = sum(weights.values())
-    if not total or not examples.examples:
+    told: dict[tuple[str, float], list[tuple[float, float]]] = {}
+    for row in rows("distance") if examples.examples else ():
+        field, measure = row["field"], _MEASURES[row["compared"]]
+        value = getattr(examples, field)
+        # an absent unit is no style, no bullet is one
+        if value not in (None, "", ()) or row["compared"] == "same-mark":
+            apart = measure(getattr(text, field), value) if _can_show(field, text, examples) else _CANNOT
+            told.setdefault((row["aspect"], float(row["weight"])), []).append((float(row["share"]), apart))
+    if not told:
         return StyleDistance(0.0, {})
-    return StyleDistance(round(sum(weights[name] * aspects[name] for name in aspects) / total, 3), aspects)
+    means = {aspect: round(_mean(each), 3) for aspect, each in told.items()}
+    whole = _mean([(weight, mean) for (_, weight), mean in means.items()])
+    return StyleDistance(round(whole, 3), {name: mean for (name, _), mean in means.items()})
 
 
-def _is_shown(value: object, measure: _Measure) -> bool:
-    """Whether the examples show this at all: an absent unit is no style, no exclamation mark is one."""
-    return not (value is None or value == "" or value == ()) or measure is _same_mark
+def _mean(weighed: Sequence[tuple[float, float]]) -> float:
+    return sum(weight * value for weight, value in weighed) / sum(weight for weight, _ in weighed)
 
 
 def _can_show(field: str, text: StyleProfile, examples: StyleProfile) -> bool:
@@ -57,17 +54,12 @@ def _can_show(field: str, text: StyleProfile, examples: StyleProfile) -> bool:
         return True
     if field == "closing" and isinstance(examples.closing, Topic):
         return examples.closing in text.order
-    named = {Opening.BRAND: text.brand, Opening.NAME: text.name}.get(examples.opening) if examples.opening else None
-    return field != "opening" or named is not Naming.NONE
+    named = {Opening.BRAND: text.brand is not Naming.NONE, Opening.NAME: bool(text.quotes)}
+    return field != "opening" or examples.opening is None or named.get(examples.opening, True)
 
 
 def _same(text: object, examples: object) -> float:
     return float(text != examples)
-
-
-def _same_mark(text: object, examples: object) -> float:
-    """Marks that a text can also be like its examples in by having none."""
-    return _same(text, examples)
 
 
 def _same_if_any(text: object, examples: object) -> float:
@@ -105,63 +97,13 @@ def _sequence(text: Sequence[Topic], examples: Sequence[Topic]) -> float:
     return sum(text.index(first) > text.index(second) for first, second in pairs) / len(pairs)
 
 
-# aspect: (weight, {field: (weight within the aspect, how it is compared)})
-_ASPECTS: Mapping[str, tuple[float, Mapping[str, tuple[float, _Measure]]]] = {
-    "form": (
-        3,
-        {
-            "layout": (3, _same),
-            "bullet": (1, _same_mark),
-            "fragments": (3, _difference),
-            "labels": (2, _difference),
-            "full_stop": (1, _same),
-        },
-    ),
-    "address": (2, {"address": (1, _same)}),
-    "length": (2, {"words": (1, _length), "sentence_words": (1, _length)}),
-    "manner": (
-        2,
-        {
-            "benefits": (1, _difference),
-            "clauses": (1, _difference),
-            "adjectives": (1, _scarce),
-            "connected": (1, _difference),
-        },
-    ),
-    "opening": (2, {"opening": (1, _same)}),
-    "closing": (1, {"closing": (1, _same)}),
-    "order": (1, {"order": (1, _sequence)}),
-    "features": (1, {"turn": (1, _same_if_any)}),
-    "names": (
-        1,
-        {
-            "brand": (2, _same_if_any),
-            "brand_words": (1, _same_if_any),
-            "name": (2, _same_if_any),
-            "quotes": (1, _same_if_any),
-            "capitals": (1, _same_if_any),
-        },
-    ),
-    "punctuation": (
-        2,
-        {
-            "exclamations": (2, _frequency),
-            "dashes": (1, _frequency),
-            "semicolons": (1, _frequency),
-            "ellipses": (1, _frequency),
-            "symbols": (1, _frequency),
-        },
-    ),
-    "figures": (
-        1,
-        {
-            "unit": (1, _same_if_any),
-            "about": (1, _same_if_any),
-            "axis": (1, _same_if_any),
-            "times": (1, _same_if_any),
-            "width": (1, _same_if_any),
-            "percent": (1, _same_if_any),
-            "number_words": (1, _same_if_any),
-        },
-    ),
+_MEASURES: Mapping[str, Callable[[Any, Any], float]] = {
+    "same": _same,
+    "same-mark": _same,  # a text can also be like its examples by having none
+    "same-if-any": _same_if_any,
+    "difference": _difference,
+    "frequency": _frequency,
+    "scarce": _scarce,
+    "length": _length,
+    "sequence": _sequence,
 }

@@ -11,7 +11,7 @@ from description.language.text import count_words
 from description.style.in_words import shown
 from description.style.instructions import Instructions
 from description.style.layout import laid_out
-from description.style.profile import Address, Naming, StyleProfile
+from description.style.profile import Naming, StyleProfile
 from description.style.reading import profile_of
 from description.style.tables import rows
 from description.style.topics import Topic
@@ -41,26 +41,9 @@ class _Judged:
     profile: StyleProfile
     units: tuple[Wording, ...]
 
-
-def _address(judged: _Judged, asked: Address) -> bool:
-    return judged.profile.address is asked
-
-
-def _first(judged: _Judged, asked: tuple[Topic, ...]) -> bool:
-    """A topic that the text does not have cannot come first."""
-    return asked[0] not in judged.profile.order or asked[0] in judged.units[0].topics
-
-
-def _last(judged: _Judged, asked: tuple[Topic, ...]) -> bool:
-    return asked[-1] not in judged.profile.order or asked[-1] in judged.units[-1].topics
-
-
-def _without(judged: _Judged, asked: frozenset[Topic]) -> bool:
-    return not [topic for topic in _JUDGED if topic in asked and topic in judged.profile.order]
-
-
-def _telegraphic(judged: _Judged, asked: bool) -> bool:
-    return judged.profile.fragments >= _LEAST_FRAGMENTS if asked else judged.profile.fragments <= _MOST_FRAGMENTS
+    def has(self, topic: Topic, unit: Wording) -> bool:
+        """Whether a unit is about a topic, if the text is."""
+        return topic not in self.profile.order or topic in unit.topics
 
 
 _KEPT: dict[str, Callable[[_Judged, Any], bool]] = {
@@ -69,15 +52,18 @@ _KEPT: dict[str, Callable[[_Judged, Any], bool]] = {
     "most_characters": lambda judged, most: len(judged.text) <= most,
     "most_sentences": lambda judged, most: len(judged.units) <= most,
     "most_sentence_words": lambda judged, most: judged.profile.longest <= most,
-    "address": _address,
+    "address": lambda judged, asked: judged.profile.address is asked,
     "layout": lambda judged, asked: len(judged.units) == 1 or judged.profile.layout is asked,
     "bullet": lambda judged, asked: judged.profile.bullet == asked,
-    "telegraphic": _telegraphic,
+    "telegraphic": lambda judged, asked: (
+        judged.profile.fragments >= _LEAST_FRAGMENTS if asked else judged.profile.fragments <= _MOST_FRAGMENTS
+    ),
     "opening": lambda judged, asked: judged.profile.opening is asked,
     "not_opening": lambda judged, asked: judged.profile.opening not in asked,
-    "first": _first,
-    "last": _last,
-    "without": _without,
+    # a topic that the text does not have can come neither first nor last
+    "first": lambda judged, asked: judged.has(asked[0], judged.units[0]),
+    "last": lambda judged, asked: judged.has(asked[-1], judged.units[-1]),
+    "without": lambda judged, asked: not {*_JUDGED} & {*asked} & {*judged.profile.order},
     "without_brand": lambda judged, _: judged.profile.brand is Naming.NONE,
     "without_exclamations": lambda judged, _: "!" not in judged.text,
     "without_questions": lambda judged, _: "?" not in judged.text,

@@ -28,7 +28,6 @@ class LaidOut:
 
     units: tuple[Unit, ...]
     bullet: str
-    paragraphs: int
 
 
 def laid_out(text: str) -> LaidOut:
@@ -40,7 +39,7 @@ def laid_out(text: str) -> LaidOut:
     bare = len(short) >= _LEAST_ITEMS and len(short) > len(plain) / 2
     units: list[Unit] = []
     marks: list[str] = []
-    paragraph, paragraphs = "", 0
+    paragraph = ""
     for line in [*lines, ""]:
         marked = _MARKED.match(line)
         if marked is None and line and not (bare and _is_short(line)):
@@ -48,12 +47,12 @@ def laid_out(text: str) -> LaidOut:
             continue
         if paragraph:
             units.extend(Unit(sentence, False) for sentence in sentences(paragraph))
-            paragraph, paragraphs = "", paragraphs + 1
+            paragraph = ""
         if line:
             marks.append(marked["mark"] if marked else "")
             units.append(Unit(line[marked.end() :] if marked else line, True))
     mark = max(dict.fromkeys(marks), key=marks.count, default="")
-    return LaidOut(tuple(units), "1." if mark[:1].isdigit() else mark, paragraphs)
+    return LaidOut(tuple(units), "1." if mark[:1].isdigit() else mark)
 
 
 def _inline(line: str) -> list[str]:

@@ -17,7 +17,7 @@ _SHORTEST_IN_CAPITALS = 3
 
 def brand_leads(first: Wording) -> bool:
     """Whether a text opens with a brand before the type: "Gemini Slipper", "Gemini: weißer Slipper"."""
-    return Naming.BEFORE in _beside(first)[:1] and is_name(first.words[0].text)
+    return _before_type(first) and is_name(first.words[0].text)
 
 
 def name_leads(first: Wording) -> bool:
@@ -29,11 +29,6 @@ def name_leads(first: Wording) -> bool:
 def brand_form(texts: Sequence[Sequence[Wording]]) -> Naming:
     """Where the brand stands in most of the texts."""
     return _most([_brand(units) for units in texts])
-
-
-def name_form(texts: Sequence[Sequence[Wording]]) -> Naming:
-    """Where the model's name stands in most of the texts."""
-    return _most([_name(units) for units in texts])
 
 
 def quotes(units: Sequence[Wording]) -> str:
@@ -69,39 +64,19 @@ def _brand(units: Sequence[Wording]) -> Naming:
             return Naming.OF
         if unit.label.lower() in words("brand-label"):
             return Naming.ALONE
-    if any(Naming.BEFORE in _beside(unit) for unit in units[:2]):
+    if any(map(_before_type, units[:2])):
         return Naming.BEFORE
     return Naming.NONE
 
 
-def _name(units: Sequence[Wording]) -> Naming:
-    for unit in units[:3]:
-        quoted = _QUOTED.search(unit.text)
-        if quoted is not None:
-            before = unit.text[: quoted.start()].split()
-            return Naming.AFTER if before and word_of(before[-1], "type") else Naming.ALONE
-        if Naming.AFTER in _beside(unit):
-            return Naming.AFTER
-    if units and units[0].words and is_name(units[0].words[0].text) and not brand_leads(units[0]):
-        return Naming.ALONE
-    return Naming.NONE
-
-
-def _beside(unit: Wording) -> list[Naming]:
-    """Where names stand beside a type, in their order."""
-    found: list[Naming] = []
-    said = unit.words
-    for at, token in enumerate(said):
-        if not token.text[0].isupper() or word_of(token.text, "type") is None:
-            continue
-        before = said[at - 1].text if at else ""
-        after = said[at + 1] if at + 1 < len(said) else None
-        head, _, tail = token.text.rpartition("-")
-        if (before and is_name(before)) or (head and tail and is_name(head.split("-")[0])):
-            found.append(Naming.BEFORE)
-        if after is not None and is_name(after.text) and unit.text[token.end : after.start].strip(' „"»') == "":
-            found.append(Naming.AFTER)
-    return found
+def _before_type(unit: Wording) -> bool:
+    """Whether a name stands before a type: "Gemini Slipper", "der Gemini-Slipper"."""
+    for at, token in enumerate(unit.words):
+        if token.text[0].isupper() and word_of(token.text, "type") is not None:
+            opening = token.text.partition("-")[0] if "-" in token.text else unit.words[at - 1].text if at else ""
+            if opening and is_name(opening):
+                return True
+    return False
 
 
 def _most(found: Sequence[Naming]) -> Naming:

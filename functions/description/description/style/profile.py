@@ -67,24 +67,12 @@ class Turn(StrEnum):
 
 
 class Naming(StrEnum):
-    """Where the brand or the model's name stands beside the type."""
+    """Where the brand stands beside the type."""
 
     NONE = "none"  # not named
     OF = "of"  # "Slipper von Gemini", "aus dem Hause Gemini"
     BEFORE = "before"  # "Gemini Slipper", "der Gemini-Slipper"
-    AFTER = "after"  # "Slipper Gemini", "der Slipper „Nele“"
-    ALONE = "alone"  # "Gemini steht für …", "Nele ist …", "Marke: Gemini"
-
-
-class Axis(StrEnum):
-    """How it is said what a measurement measures."""
-
-    NONE = ""
-    NOUN = "noun"  # "Höhe 20 cm", "eine Höhe von 20 cm"
-    LABEL = "label"  # "Höhe: 20 cm"
-    LETTER = "letter"  # "H 20 cm", "B: 20 cm"
-    ADJECTIVE = "adjective"  # "20 cm hoch"
-    LETTERS = "letters"  # "Maße (B × H × T): …"
+    ALONE = "alone"  # "Gemini steht für …", "Marke: Gemini"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +89,6 @@ class StyleProfile:
     layout: Layout = Layout.PROSE
     bullet: str = ""  # the mark of items, without white space: "-", "•", "✓"; "" where items have none
     heading: str = ""  # a line over the items that says nothing of the article: "Highlights:", "Auf einen Blick:"
-    paragraphs: int = 1  # blocks of prose per text
     fragments: float = 0.0  # share of sentences and items without a finite verb
     labels: float = 0.0  # share of sentences and items like "Material: Leder"
     full_stop: bool = True  # whether items, or sentences where there are no items, end with a full stop
@@ -121,9 +108,6 @@ class StyleProfile:
 
     # -- structure ----------------------------------------------------------------------------------
     opening: Opening | None = None
-    opening_topics: tuple[
-        Topic, ...
-    ] = ()  # what the sentence that names the article tells beside it: closure, material
     closing: Closing | Topic | None = None  # what the last sentence is; None: a text of one sentence
     order: tuple[Topic, ...] = ()  # the topics of the examples in their order, each once
     turn: Turn | None = None  # how features are told; None: no example has them
@@ -131,31 +115,23 @@ class StyleProfile:
     # -- names --------------------------------------------------------------------------------------
     brand: Naming = Naming.NONE
     brand_words: str = ""  # for Naming.OF, with {} for the brand: "von {}", "aus dem Hause {}"
-    name: Naming = Naming.NONE  # of the model
     quotes: str = ""  # around the model's name: "„“", "»«", "\"\""
     capitals: bool = False  # brand or model in capitals
 
     # -- punctuation: marks per sentence --------------------------------------------------------------
     exclamations: float = 0.0
     dashes: float = 0.0
-    semicolons: float = 0.0
-    ellipses: float = 0.0
-    colons: float = 0.0
     dash: str = ""  # the one used between words: "–", "-", "—"
-    symbols: float = 0.0  # emoji and ornaments, bullets apart
 
     # -- measurements, widths, shares -----------------------------------------------------------------
     unit: str = ""  # of lengths below a metre: "mm" or "cm"; "" where no example has one
     unit_spaced: bool = True  # "45 mm", not "45mm"
     about: str = ""  # "ca.", "etwa", "rund" before measurements; "" for none
-    axis: Axis = Axis.NONE
     times: str = ""  # the sign between the numbers of a size: "×", "x"; "" where no example has one
     times_spaced: bool = True  # "20 × 30", not "20×30"
     compound_measures: bool = False  # "45-mm-Absatz"
     width: str = ""  # with {} for the width: "Weite {}", "Weite: {}", "{}-Weite", "{}-Schuhweite"
     percent: str = ""  # "100 %" or "100%"; "" where no example has a share
-    pure: bool = False  # "aus reiner Baumwolle" where others write "100 % Baumwolle"
-    number_words: bool | None = None  # "zwei Taschen" (true), "2 Taschen" (false); None: no example counts
 
     @property
     def telegraphic(self) -> bool:

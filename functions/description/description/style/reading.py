@@ -5,24 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from description.language.text import SENTENCE_ENDS, count_words
 from description.style.figures import figures
 from description.style.layout import LaidOut, laid_out
-from description.style.naming import brand_form, brand_words, in_capitals, name_form, quotes
+from description.style.naming import brand_form, brand_words, in_capitals, quotes
 from description.style.profile import Address, Layout, StyleProfile
-from description.style.structure import closing, heading, opener, opening, order, said_in_capitals, turn
+from description.style.structure import closing, heading, opening, order, said_in_capitals, turn
 from description.style.tables import pattern, words
 from description.style.topics import Topic
 from description.style.wording import Wording
 
-_MARKS = {"exclamations": "!", "semicolons": ";", "colons": ":"}
 _DASH = re.compile(r"(?<=\s)[–—-](?=\s)")
-_ELLIPSIS = re.compile(r"…|\.\.\.")
-_SYMBOL = re.compile(r"[\u2600-\u27bf\u2b50\U0001f300-\U0001faff♥★☆]")
 _Found = TypeVar("_Found")
 _LONGEST = 6000  # characters of an example that are read
 
@@ -37,7 +34,7 @@ def profile_of(examples: tuple[str, ...]) -> StyleProfile:
     every = [unit for text in texts for unit in text]
     count = len(every)
     lengths = [count_words(unit.text) for unit in every]
-    mark = _DASH.findall(" ".join(unit.text for unit in every))
+    dashes = _DASH.findall(" ".join(unit.text for unit in every))
     connectors = tuple(dict.fromkeys(start[0] for unit in every if (start := pattern("connector").match(unit.text))))
     items = [unit for unit in every if unit.unit.item]
     said = sum(len(unit.words) for unit in every)
@@ -47,7 +44,6 @@ def profile_of(examples: tuple[str, ...]) -> StyleProfile:
         layout=_most([_layout(each) for each in laid]),
         bullet=_most([each.bullet for each in laid]),
         heading=heading(every),
-        paragraphs=round(sum(each.paragraphs for each in laid) / len(laid)),
         fragments=_share(not unit.finite for unit in every),
         labels=_share(bool(unit.label) for unit in every),
         full_stop=_most([unit.text.endswith(SENTENCE_ENDS) for unit in items or every]),
@@ -61,36 +57,23 @@ def profile_of(examples: tuple[str, ...]) -> StyleProfile:
         connectors=connectors,
         connected=_share(pattern("connector").match(unit.text) is not None for unit in every),
         opening=_most([opening(_first(text)) for text in texts]),
-        opening_topics=_first_most([named.topics for text in texts if (named := opener(text)) is not None]) or (),
         closing=_first_most([closing(text[-1]) for text in texts if len(text) > 1]),
         order=_order([order(text) for text in texts]),
         turn=_first_most([told for text in texts if (told := turn(text)) is not None]),
         brand=brand_form(texts),
         brand_words=brand_words(every),
-        name=name_form(texts),
         quotes=quotes(every),
         capitals=in_capitals(every),
-        dash=_first_most(mark) or "",
+        exclamations=round(sum(unit.text.count("!") for unit in every) / count, 3),
+        dashes=round(sum(len(_DASH.findall(unit.text)) for unit in every) / count, 3),
+        dash=_first_most(dashes) or "",
     )
-    return replace(profile, **_punctuation(every), **asdict(figures(every)))
+    return replace(profile, **figures("\n".join(unit.text for unit in every)))
 
 
 def _first(units: Sequence[Wording]) -> Wording:
     """The first unit that is no heading of a list ("Highlights:")."""
     return next((unit for unit in units if unit.unit.item or not unit.text.endswith(":")), units[0])
-
-
-def _punctuation(units: Sequence[Wording]) -> dict[str, Any]:
-    """The fields that count marks, each per unit."""
-    text = "\n".join(unit.text for unit in units)
-    count = len(units)
-    found = {name: text.count(mark) / count for name, mark in _MARKS.items()}
-    found |= {
-        "dashes": len(_DASH.findall(text)) / count,
-        "ellipses": len(_ELLIPSIS.findall(text)) / count,
-        "symbols": len(_SYMBOL.findall(text)) / count,
-    }
-    return {name: round(value, 3) for name, value in found.items()}
 
 
 def _address(units: Sequence[Wording]) -> Address:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from description.language.function_words import function_words
 from description.language.rows import read_rows
@@ -82,8 +83,8 @@ class Wording:
             return False
         first, second = key(self.words[0].text), self.words[1].text
         if second in words("address-sie"):
-            return first in _infinitives()
-        return second in words("call-object") and {first, f"{first}e"} & _finite() != set()
+            return first in _verbs().infinitives
+        return second in words("call-object") and {first, f"{first}e"} & _verbs().finite != set()
 
     @cached_property
     def subordinate(self) -> int:
@@ -128,7 +129,7 @@ def is_adjective(token: str, *, first: bool = False) -> bool:
         return False
     if any(part.kind == "type" for part in readings[0].parts[-1:]):
         return False
-    return readings[0].parts[-1].adjective is not None or key(token) in _participles()
+    return readings[0].parts[-1].adjective is not None or key(token) in _verbs().participles
 
 
 def is_name(token: str) -> bool:
@@ -166,9 +167,9 @@ def _has_finite(clause: str) -> bool:
         if small in function_words("finite"):
             return True
         if small[-1:] == "n":
-            if key(small) in _infinitives() and 0 < at < len(said) - 1 and not is_adjective(small):
+            if key(small) in _verbs().infinitives and 0 < at < len(said) - 1 and not is_adjective(small):
                 return True
-        elif at and key(small) in _finite() and not is_adjective(small):
+        elif at and key(small) in _verbs().finite and not is_adjective(small):
             return True
     return False
 
@@ -176,39 +177,27 @@ def _has_finite(clause: str) -> bool:
 def is_verb(word: str) -> bool:
     """Whether a word is a form of a verb, or a finite verb."""
     small = word.lower().strip(".,!?")
-    return small in function_words("finite") or key(small) in _finite() or key(small) in _infinitives()
+    return small in function_words("finite") or key(small) in _verbs().finite or key(small) in _verbs().infinitives
+
+
+class _Verbs(NamedTuple):
+    """Forms of the known verbs, as keys."""
+
+    finite: frozenset[str]
+    infinitives: frozenset[str]
+    participles: frozenset[str]
 
 
 @cache
-def _verb_forms() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """The finite forms of the known verbs, their infinitives, and their participles; as keys."""
-    finite: set[str] = set()
-    infinitives: set[str] = set()
-    participles: set[str] = set()
-    for row in read_rows():
-        if row.part_of_speech != "verb":
-            continue
-        lemma = row.keys[0]
-        infinitives.add(lemma)
-        for form in row.listed(row.table.forms):
-            (participles if _is_participle(form, lemma) else finite).add(form)
-    return frozenset(finite), frozenset(infinitives), frozenset(participles)
+def _verbs() -> _Verbs:
+    verbs = [(row.keys[0], row.listed(row.table.forms)) for row in read_rows() if row.part_of_speech == "verb"]
+    forms = {(form, _is_participle(form, lemma)) for lemma, listed in verbs for form in listed}
+    finite, participles = (frozenset(form for form, is_one in forms if is_one is wanted) for wanted in (False, True))
+    return _Verbs(finite, frozenset(lemma for lemma, _ in verbs), participles)
 
 
 def _is_participle(form: str, lemma: str) -> bool:
     return form.endswith("nd") or any(part in form and part not in lemma for part in ("ge", "zu"))
-
-
-def _finite() -> frozenset[str]:
-    return _verb_forms()[0]
-
-
-def _infinitives() -> frozenset[str]:
-    return _verb_forms()[1]
-
-
-def _participles() -> frozenset[str]:
-    return _verb_forms()[2]
 
 
 @cache

@@ -9,7 +9,7 @@ import pytest
 
 import description
 from bildtext_dev.quality.sets import articles
-from description.alt_text import alt_text
+from description.alt_text import alt_texts
 from description.domain.article import ArticleView
 from description.domain.statement import Field, ProductData, Statement
 from description.evidence import Evidence, PhotoContext, PhotoTag
@@ -32,8 +32,8 @@ def tag(facet: str, label: str, name: str, score: float = 0.9, photo: str = "p")
     return PhotoTag(photo, "front", facet, label, name, score)
 
 
-def described(data: str, *tags: PhotoTag, view: str = "", caption: str = "") -> str:
-    return alt_text(ArticleView(Evidence(parse(data), tags)), PhotoContext("p", view, caption))
+def described(data: str, *tags: PhotoTag, view: str = "") -> str:
+    return alt_texts(ArticleView(Evidence(parse(data), tags)), [PhotoContext("p", view)])[0]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_uncertain_tags_and_tags_of_other_photos_are_not_used() -> None:
     )
     assert described("Marke: Gemini", *elsewhere) == "Kleid von Gemini"  # what the article is, another photo may tell
     other = ArticleView(Evidence(parse(SLIPPER), (tag("colour", "black", "Schwarz"),)))
-    assert alt_text(other, PhotoContext("", "front")).startswith("Weißer")
+    assert alt_texts(other, [PhotoContext("", "front")])[0].startswith("Weißer")
 
 
 def test_two_certain_colours_are_both_named_but_of_two_neighbours_only_the_surer() -> None:
@@ -115,11 +115,6 @@ def test_a_word_on_which_data_and_photo_disagree_is_left_out() -> None:
     assert described(SLIPPER, tag("category", "slip-on-shoe", "Slipper")) == "Weißer Slipper von Gemini"
 
 
-def test_an_english_caption_gives_the_type_if_nothing_else_does() -> None:
-    assert described("Pflege: Handwäsche", caption="a pair of black sneakers on a white floor") == "Schwarzer Sneaker"
-    assert described(SLIPPER, caption="a blue dress") == "Weißer Slipper von Gemini"
-
-
 def test_an_alt_text_has_at_most_125_characters_and_drops_the_least_important_first() -> None:
     brand = "Schuhmanufaktur Gemini & Söhne Frankfurt-Sachsenhausen"
     long = f"Marke: {brand}\nSchuhe: Slipper\nFarbe: weiß\nMuster: Zopfmuster"
@@ -137,7 +132,7 @@ def test_an_alt_text_has_at_most_125_characters_and_drops_the_least_important_fi
 
 def made(kind: str, colour: str) -> str:
     statements = (Statement(Field.TYPE, "Art", kind, (kind,)), Statement(Field.COLOUR, "Farbe", colour, (colour,)))
-    return alt_text(ArticleView(Evidence(ProductData(statements))), PhotoContext("", "front"))
+    return alt_texts(ArticleView(Evidence(ProductData(statements))), [PhotoContext("", "front")])[0]
 
 
 @pytest.mark.parametrize("colour", ["weiß", "dunkelblau", "rot"])
@@ -166,7 +161,7 @@ def test_every_colour_is_declined_or_follows_the_noun(kind: str, ending: str) ->
 
 def test_alt_texts_of_many_articles_are_short_and_begin_with_a_capital() -> None:
     for article in articles():
-        text = alt_text(ArticleView(Evidence(article.read())), PhotoContext("", "front"))
+        text = alt_texts(ArticleView(Evidence(article.read())), [PhotoContext("", "front")])[0]
         assert len(text) <= 125
         assert text[0].isupper() or not text[0].isalpha()
         assert "Bild von" not in text

@@ -41,7 +41,7 @@ def test_a_part_and_its_attributes_are_one_phrase(line: str, text: str) -> None:
     ("line", "text"),
     [
         ("Kragen: kragenlos", "Jacke von Adele, kragenlos."),
-        ("Hose: ohne Bundfalte", "Jacke von Adele mit Hose ohne Bundfalte."),
+        ("Hose: ohne Bundfalte", "Jacke von Adele. Hose: ohne Bundfalte."),
         ("Fußbodenheizung: geeignet", "Jacke von Adele. Für Fußbodenheizung geeignet."),
         ("Pflege: 40 °C, Trockner nein", "Jacke von Adele. Bei 40 °C waschbar."),
         ("Pflege: 30° Schonwäsche", "Jacke von Adele. Bei 30 °C im Schonwaschgang waschbar."),
@@ -51,8 +51,11 @@ def test_a_part_and_its_attributes_are_one_phrase(line: str, text: str) -> None:
         ("Qualität: Mako-Satin (100% Baumwolle)", "Jacke von Adele. Aus Mako-Satin (100 % Baumwolle)."),
         ("Zertifikat: OEKO-TEX STANDARD 100", "Jacke von Adele. Nach OEKO-TEX STANDARD 100 zertifiziert."),
         ('Print: Schriftzug "Gute Nacht"', "Jacke von Adele mit Schriftzug „Gute Nacht“."),
-        ("Anlass: Hochzeit, Sommerfest", "Jacke für Hochzeit und Sommerfest von Adele."),
-        ("Lieferumfang: inkl. 12 Ringe", "Jacke von Adele. Lieferumfang: mit 12 Ringen."),
+        ("Anlass: Hochzeit, Alltag", "Jacke für Hochzeit und Alltag von Adele."),
+        ("Lieferumfang: inkl. 12 Ringe", "Jacke von Adele. Lieferumfang: 12 Ringe."),
+        ("Menge: 2er-Set\nLieferumfang: 12 Ringe", "Jacke von Adele im 2er-Set. Lieferumfang: 12 Ringe."),
+        ("Farbe: senf", "Senffarbene Jacke von Adele."),
+        ("Bezug: Canvas\nMaterial: Polyester", "Jacke von Adele. Material aus Polyester, Bezug aus Canvas."),
     ],
 )
 def test_other_values_are_phrased_in_their_own_way(line: str, text: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from description.evidence import Evidence
 from description.ingest import parse
 from description.realise import RulesWriter
-from description.realise.manner import manner_of
+from description.realise.plan import manner_of
 from description.style import style_of
 from description.style.profile import Turn
 from description.style.topics import Topic
@@ -32,7 +32,7 @@ def test_order_length_sentence_form_and_phrasing_follow_the_example() -> None:
     manner = manner_of(style_of((CAPRICE,), "", 120))
     assert manner.profile.order == (Topic.OPENING, Topic.FEATURES, Topic.MATERIAL, Topic.SOLE, Topic.WIDTH)
     assert manner.telegraphic
-    assert (manner.profile.turn, manner.words, manner.profile.about) == (Turn.SPECIAL, 31, "ca.")
+    assert (manner.profile.turn, manner.profile.words, manner.profile.about) == (Turn.SPECIAL, 31, "ca.")
 
 
 def test_an_example_with_verbs_asks_for_verbs() -> None:

@@ -1,6 +1,8 @@
-"""Adjectives of a value: the base form of an inflected one, and the base form as it was written."""
+"""Adjectives of a value: the base form of an inflected one, that as it was written, several before one noun."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from description.language.grammar import Adjective, Gender, Number
 from description.language.vocabulary import vocabulary
@@ -44,3 +46,17 @@ def base_adjective(text: str) -> Adjective | None:
         if adjective is not None and (lower.endswith(adjective.lemma) or key(lower) == key(adjective.lemma)):
             return Adjective(lower, adjective.declines)
     return None
+
+
+Pair = tuple[str, Adjective]  # an adverb, or what joins the adjective to the one before it, and the adjective
+
+
+def coordinate(pairs: Sequence[Pair]) -> tuple[Pair, ...]:
+    """Adjectives of one rank, each once: "breiter, fester und elastischer Bund", "18 cm hoher, fester Schaft"."""
+    each = {adjective.lemma: (before.removeprefix("und").strip(" ,"), adjective) for before, adjective in pairs}
+    told = list(each.values())
+    found = told[:1]
+    for at, (before, adjective) in enumerate(told[1:], 1):
+        last = at == len(told) - 1 and not any(letter.isdigit() for letter in told[at - 1][0])
+        found.append((f"{'und' if last else ','} {before}".strip(), adjective))
+    return tuple(found)

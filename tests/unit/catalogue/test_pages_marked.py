@@ -27,6 +27,12 @@ def test_claims_with_a_source_are_marked_and_numbered_in_the_order_of_the_text()
     assert [claim.id for claim in claims_of(pieces)] == [1, 2]
 
 
+def test_a_space_between_overlapping_claims_is_no_link() -> None:
+    claims = [at("Weiß 👟 aus Leder", source="Farbe: weiß"), at("aus", source="a"), at("Leder", source="b")]
+    pieces = pieces_of(TEXT, claims, ())
+    assert [piece.text for piece in pieces if piece.claim] == ["Weiß 👟 ", "aus", "Leder"]
+
+
 def test_notes_are_numbered_in_the_order_of_the_text_and_legal_ones_state_paragraph_and_date() -> None:
     findings = [at("wasserdicht", reason="unsupported", message="Steht nicht in den Daten.")]
     legal = [at("Leder", message="Prüfen.", instead="Rindleder", paragraph="Art. 5", date="2026-09-27")]

@@ -82,7 +82,9 @@ def pieces_of(text: str, claims: Sequence[Mapping[str, Any]], notes: Sequence[No
     return tuple(
         Piece(
             text=text[start:end],
-            claim=next((claim for first, last, claim in sourced if first <= start and end <= last), None),
+            claim=next((claim for first, last, claim in sourced if first <= start and end <= last), None)
+            if text[start:end].strip()
+            else None,  # a link needs letters
             notes=tuple(note for note in notes if note.start <= start and end <= note.end),
             ends=tuple(note for note in notes if note.end == end),
         )

@@ -11,6 +11,7 @@ from description.claims.roles import FILLING, LINING, MAIN
 from description.claims.senses import Sense
 from description.claims.shares import is_fraction
 from description.claims.stems import stem
+from description.claims.targets import subject_of
 from description.claims.world import is_of_the_world
 from description.language.function_words import function_words
 
@@ -100,6 +101,8 @@ class _Before:
         listed = sense.material is not None or sense.role == "number" or unit.text in "%‰"
         if not listed and (behind.gap == COMMA or behind.sense.role == "and"):
             return ()
+        if sense.role == "link" and self._at and self._units[self._at - 1].sense.role == "and":
+            return self._of_shared_subject()
         if sense.role:
             return self._small_word(unit, listed=listed)
         if sense.type is not None and self._skip_genitive():
@@ -145,6 +148,14 @@ class _Before:
             return self._of_type(sense) if self._linked else ()
         self._cross(unit)
         return None
+
+    def _of_shared_subject(self) -> tuple[Part, ...]:
+        """ "Sie hat eine Bommel aus Pelz und besteht aus Wolle": of what the first verb is said."""
+        subject = subject_of(self._units, self._place)
+        if subject is None:
+            return ()
+        noun = self._units[subject].sense
+        return ((noun.part or f"type:{noun.stem}", subject),)
 
     def _skip_genitive(self) -> bool:
         owner = genitive_head(self._units, self._at)

@@ -8,6 +8,11 @@ from tests.unit.description.claims.checking import flagged
 
 CASES = [
     (
+        "Artikel: Mütze\nMaterial: Satin\nBommel: Kunstfell",
+        "Sie hat eine Bommel aus Kunstfell und besteht aus Satin.",
+        "Sie hat eine Bommel aus Satin und besteht aus Kunstfell.",
+    ),
+    (
         "Artikel: Rucksack\nMotiv: Fuchs\nBrustgurt: ja",
         "Der Rucksack verbindet ein Fuchs-Motiv mit Brustgurt.",
         "Der Rucksack verbindet ein Fuchs-Motiv mit Hüftgurt.",

@@ -6,7 +6,7 @@ import io
 import json
 import shutil
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -82,15 +82,6 @@ def theirs(architecture: str, source: Path, images: tuple[bytes, ...]) -> tuple[
 
 def ours(captioner: Any, images: tuple[bytes, ...]) -> np.ndarray:
     return np.stack([decode(image, captioner.preparation) for image in images])
-
-
-@pytest.fixture(autouse=True, scope="module")
-def one_thread() -> Iterator[None]:
-    """Models this small are slower on several threads."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 @pytest.fixture(scope="module")

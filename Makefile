@@ -1,17 +1,17 @@
 # The README uses `make demo` and `make test`. Each target sets up its requirements in .venv.
 
 PYTHON ?= python3
-PYTEST := .venv/bin/python -m pytest --numprocesses=2 --dist=loadfile
+PYTEST := .venv/bin/python -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder
 PIP := .venv/bin/python -m pip install --quiet --constraint constraints.txt
 .DEFAULT_GOAL := help
 unexport PYTHONDONTWRITEBYTECODE  # tests start hundreds of Python processes, which should not compile our modules each time
 ENV ?= dev
-ON_AVX2 := $(wildcard tests/models/test_*bench*.py) $(addprefix tests/models/test_,half_precision.py mini_clip.py precision.py) \
+ON_AVX2 := $(patsubst %,tests/models/test_%.py,bench bench_text caption_bench half_precision mini_clip precision) \
 	tests/integration/test_encoder_server.py
-.PHONY: help demo test exhaustive avx2 browser e2e images deploy package dev lint format up bench mutate clean
+.PHONY: help demo test pytest exhaustive avx2 browser containers e2e images deploy package dev lint format up bench mutate clean
 
 help:  ## show this list
-	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 demo: .venv/local  ## tag and describe samples locally, without AWS account, network, GPU or torch
 	.venv/bin/bildtext demo
@@ -19,20 +19,24 @@ demo: .venv/local  ## tag and describe samples locally, without AWS account, net
 up: .venv/local  ## run the complete system locally until Ctrl-C
 	.venv/bin/bildtext up
 
-test: dev lint  ## run format check, linters, type checker and tests (not the slow, browser and container ones)
+test: lint pytest  ## run format check, linters, type checker and tests (not the slow, browser and container ones)
+
+pytest: dev
 	$(PYTEST)
 
 exhaustive: dev  ## run the slow tests: all interleavings of four events, random histories, worst cases of texts and regular expressions
-	$(PYTEST) --dist=load -m exhaustive
+	$(PYTEST) --dist=load --maxschedchunk=1 -m exhaustive
 
 avx2: dev  ## run the encoder and benchmark tests as on a CPU without AVX-512
 	ONEDNN_MAX_CPU_ISA=AVX2 ATEN_CPU_CAPABILITY=avx2 MKL_ENABLE_INSTRUCTIONS=AVX2 $(PYTEST) $(ON_AVX2)
 
-browser: dev  ## test the editors' page in Chromium, on the complete local system
-	.venv/bin/python -m pytest tests/browser
+browser: dev  ## test the editors' page in Chromium, on three complete local systems
+	$(PYTEST) --numprocesses=3 tests/browser
 
-e2e: browser build/sam/bin/sam  ## test the page, and the containers built and invoked by SAM, with moto (Linux, root, Docker)
+containers: dev build/sam/bin/sam  ## test the containers built and invoked by SAM, with moto (Linux, root, Docker)
 	.venv/bin/python -m tests.e2e
+
+e2e: browser containers  ## test the page and the containers
 
 images: .venv/local build/sam/bin/sam  ## build the functions' images and show their sizes
 	.venv/bin/python -m tests.e2e.images

@@ -72,20 +72,20 @@ def _seconds(pattern: Pattern, method: str, text: str) -> float:
 
 
 def slow_shape(
-    pattern: Pattern, methods: frozenset[str], bounded: Callable[[str], str] = str
+    pattern: Pattern, methods: frozenset[str], bounded: Callable[[str], str] = str, tries: int = _TRIES
 ) -> tuple[str, Shape] | None:
-    """The method and shape for which a pattern is too slow, None if there are none. `bounded` returns the part of a
+    """The method and shape for which a pattern is too slow in each of `tries`, or None. `bounded` returns the part of a
     text that the pattern can receive."""
     used = sorted(methods - _EVERYWHERE) + (["finditer"] if methods & _EVERYWHERE else [])
     times: list[tuple[float, str, Shape]] = []
     for shape in shapes(pattern):
         for method in used:
             short = bounded(shape.text(_SHORT))
-            least = min(_seconds(pattern, method, short) for _ in range(_TRIES))
+            least = min(_seconds(pattern, method, short) for _ in range(tries))
             times.append((least, method, shape))
     for _, method, shape in sorted(times, reverse=True)[:_WORST]:
         text = bounded(shape.text(LENGTH))
-        if all(_cpu_seconds(pattern, method, text, CPU_SECONDS) >= CPU_SECONDS for _ in range(_TRIES)):
+        if all(_cpu_seconds(pattern, method, text, CPU_SECONDS) >= CPU_SECONDS for _ in range(tries)):
             return method, shape
     return None
 

@@ -22,6 +22,7 @@ from tests.browser.human_pace import Editor
 from tests.browser.watching import wait_until
 
 TAGS, TEXTS = 200, 20
+PHOTOS = ("front.jpg", "other.jpg")
 COLOURS = ("weiß", "schwarz", "blau", "rot")
 TAG_GOAL_S, TEXT_GOAL_S = 5 * 60, 10 * 60
 
@@ -41,25 +42,39 @@ def own_system(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture(scope="module")
 def numbers(own_system: Catalogue) -> list[str]:
     """As many articles as have 200 tags together that are the article's, not a photo's view."""
+    most = len(PHOTOS) * len(own_system.get("/labels")["facets"])
     made: list[str] = []
-    while sum(1 for number in made for _ in places(own_system.view(number))) < TAGS:
-        made.append(an_article(own_system, len(made)))
+    while (missing := TAGS - sum(1 for number in made for _ in places(own_system.view(number)))) > 0:
+        made += articles(own_system, len(made), len(made) + max(1, missing // most))
     return made
 
 
-def an_article(system: Catalogue, position: int) -> str:
-    """A listed article with a text: two photos and the data of one product. Every third is drawn, the others shot."""
+def articles(system: Catalogue, first: int, end: int) -> list[str]:
+    """Listed articles with a text: two photos and the data of one product. Every third is drawn, the others shot."""
+    numbers = {f"9{position:04}": position for position in range(first, end)}
+    for number, position in numbers.items():
+        system.article(number, photos=dict(zip(PHOTOS, two_photos(position), strict=True)), data=False, waits=False)
+    for number, position in numbers.items():
+        view = system.wait(number, lambda view: len(view["photos"]) == len(PHOTOS))
+        known = {tag["facet"]: tag["label_name"] for tag in view["tags"]}
+        data = {
+            "Marke": "Gemini",
+            "Artikel": known.get("category", "Slipper"),
+            "Farbe": COLOURS[position % len(COLOURS)],
+        }
+        system.put(data_key(number), json.dumps({"data": {**data, "Verschluss": "ohne Verschluss"}}).encode())
+    for number in numbers:
+        system.wait(number, lambda view: bool(view["text"]))
+        system.wait_listed(number, lambda entry: bool(entry["words"]))
+    return list(numbers)
+
+
+def two_photos(position: int) -> tuple[bytes, bytes]:
+    """A picture, and a part of it mirrored."""
     samples = sorted(SAMPLES.glob("*/*.jpg"))
     drawn = position % 3 == 2
     picture = a_drawing(position) if drawn else Image.open(samples[position % len(samples)]).convert("RGB")
-    photos = {"front.jpg": as_jpeg(picture), "other.jpg": as_jpeg(ImageOps.mirror(ImageOps.crop(picture, 8)))}
-    number = system.article(f"9{position:04}", photos=photos, data=False)
-    known = {tag["facet"]: tag["label_name"] for tag in system.view(number)["tags"]}
-    data = {"Marke": "Gemini", "Artikel": known.get("category", "Slipper"), "Farbe": COLOURS[position % len(COLOURS)]}
-    system.put(data_key(number), json.dumps({"data": {**data, "Verschluss": "ohne Verschluss"}}).encode())
-    system.wait(number, lambda view: bool(view["text"]))
-    system.wait_listed(number, lambda entry: bool(entry["words"]))
-    return number
+    return as_jpeg(picture), as_jpeg(ImageOps.mirror(ImageOps.crop(picture, 8)))
 
 
 def a_drawing(seed: int) -> Image.Image:
@@ -170,7 +185,7 @@ def reviewed(view: Any, key: str, name: str) -> bool:
 
 
 def test_20_texts(own_system: Catalogue, numbers: list[str], open_page: OpenPage, figures: list[str]) -> None:
-    numbers = [*numbers, *(an_article(own_system, position) for position in range(len(numbers), TEXTS))]
+    numbers = [*numbers, *articles(own_system, len(numbers), TEXTS)]
     page, watch = open_page("/?sort=number", of=own_system)
     watch.allow("status of 4(09|22)")  # a release whose questions are not acknowledged
     editor = Editor(page)

@@ -1,4 +1,4 @@
-"""The functions in their containers, as AWS runs them: `make e2e` (python -m tests.e2e), `make images`.
+"""The functions in their containers, as AWS runs them: `make containers` (python -m tests.e2e), `make images`.
 
 engine.py            a Docker engine, started if none is running
 base_image.py        Lambda's public base image, or a stand-in if no registry can be reached

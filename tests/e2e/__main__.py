@@ -1,4 +1,4 @@
-"""`make e2e`: builds the images with SAM and tests them; arguments are passed to pytest."""
+"""`make containers`: builds the images with SAM and tests them; arguments are passed to pytest."""
 
 from __future__ import annotations
 

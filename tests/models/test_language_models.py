@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ from description.language.text import count_words  # noqa: E402
 from description.writers import WritingTask  # noqa: E402
 from description.writers.local import LocalWriter  # noqa: E402
 from description.writers.prompt import conversation  # noqa: E402
+from tests.models.converter import one_converter  # noqa: E402
 from tests.models.language_models import CONTROL, TINY, save_tiny  # noqa: E402
 from tests.models.tiny_presets import tiny_preset  # noqa: E402
 
@@ -50,15 +51,15 @@ TOKENS = 30  # of a tiny model's random text, of which more prove nothing
 ASKED = (Message("system", "Du schreibst Produktbeschreibungen."), Message("user", "Weißer Slipper „Gemini“ <45 mm?"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     made: dict[str, Path] = {}
     return lambda kind: made.setdefault(kind, save_tiny(kind, tmp_path_factory.mktemp("lm") / kind))
 
 
-@pytest.fixture(scope="session")
-def bundle(folder: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """A bundle by kind, precision and runtime, each exported once."""
+@pytest.fixture(scope="module")
+def bundle(folder: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Path]]:
+    """A bundle by kind, precision and runtime, each exported once, and in less time than `convert` takes alone."""
     made: dict[tuple[str, ...], Path] = {}
 
     def exported(kind: str, precision: TextPrecision = "fp32", runtime: str = "openvino") -> Path:
@@ -70,7 +71,8 @@ def bundle(folder: Callable[[str], Path], tmp_path_factory: pytest.TempPathFacto
             )
         return made[key]
 
-    return exported
+    with one_converter(tmp_path_factory.mktemp("converter") / "log"):
+        yield exported
 
 
 def answer_of(model: LanguageModel, sampling: Sampling, messages: tuple[Message, ...] = ASKED) -> str:

@@ -37,15 +37,15 @@ PAGES = {
 }
 
 
-def bench_page(repetitions: Repetitions, articles: int = ARTICLES) -> Report:
-    """Per repetition, `CALLS` calls of the handler for each page in a new process, and the median call."""
+def bench_page(repetitions: Repetitions, articles: int = ARTICLES, calls: int = CALLS) -> Report:
+    """Per repetition, `calls` of the handler for each page in a new process, and the median call."""
     with io.StringIO() as unread, local_stack(function_output=unread) as stack:
         _fill(stack, articles)
         own = stack.functions["Catalogue"].environment
         runs: list[dict[str, dict[str, float]]] = []
 
         def run() -> float:
-            runs.append(json.loads(first_line("-m", "bildtext_dev.bench.page", environment=own)[1]))
+            runs.append(json.loads(first_line("-m", "bildtext_dev.bench.page", str(calls), environment=own)[1]))
             return 0.0
 
         repetitions.interleaved({"pages": run})
@@ -59,7 +59,7 @@ def bench_page(repetitions: Repetitions, articles: int = ARTICLES) -> Report:
         ),
         tuple(Goal(f"{page}, ms of processor time", found[page, PROCESSOR], GOAL_MS, at_most=True) for page in PAGES),
         (
-            f"{articles} articles with three photos and a text each; the median of {CALLS} calls of the real handler.",
+            f"{articles} articles with three photos and a text each; the median of {calls} calls of the real handler.",
             (
                 "Processor time leaves out waiting for a core, but a shared core is slower: the least of the calls "
                 "is closest to an idle machine. On AWS the function has one core."
@@ -117,10 +117,10 @@ def _event(key: str, parameters: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _measured(call: Callable[[], Any]) -> dict[str, float]:
+def _measured(call: Callable[[], Any], calls: int) -> dict[str, float]:
     """Milliseconds of one call: the median and the least processor time, and the median elapsed time."""
     times: list[tuple[float, float]] = []
-    for _ in range(_UNCOUNTED + CALLS):
+    for _ in range(_UNCOUNTED + calls):
         processor, elapsed = time.process_time(), time.perf_counter()
         answer = call()
         times.append(((time.process_time() - processor) * 1000, (time.perf_counter() - elapsed) * 1000))
@@ -130,16 +130,16 @@ def _measured(call: Callable[[], Any]) -> dict[str, float]:
     return dict(zip(KINDS, (median(processor_times), min(processor_times), median(elapsed_times)), strict=True))
 
 
-def _main() -> None:
+def _main(calls: int) -> None:
     results, sys.stdout = sys.stdout, io.StringIO()  # the function logs to stdout
     from bildtext_cli.local.runtime import LocalContext, load
 
     handler = load("catalogue.app.handler")
     context = LocalContext("Catalogue", "bench", 1769, time.time() + 3600)
-    found = {name: _measured(partial(handler, _event(*of), context)) for name, of in PAGES.items()}
+    found = {name: _measured(partial(handler, _event(*of), context), calls) for name, of in PAGES.items()}
     results.write(json.dumps(found) + "\n")
     results.flush()
 
 
 if __name__ == "__main__":
-    _main()
+    _main(int(sys.argv[1]))

@@ -30,8 +30,8 @@ exhaustive: dev  ## run the slow tests: all interleavings of four events, random
 avx2: dev  ## run the encoder and benchmark tests as on a CPU without AVX-512
 	ONEDNN_MAX_CPU_ISA=AVX2 ATEN_CPU_CAPABILITY=avx2 MKL_ENABLE_INSTRUCTIONS=AVX2 $(PYTEST) $(ON_AVX2)
 
-browser: dev  ## test the editors' page in Chromium, on three complete local systems
-	$(PYTEST) --numprocesses=3 tests/browser
+browser: dev  ## test the editors' page in Chromium, on two complete local systems
+	$(PYTEST) tests/browser
 
 containers: dev build/sam/bin/sam  ## test the containers built and invoked by SAM, with moto (Linux, root, Docker)
 	.venv/bin/python -m tests.e2e

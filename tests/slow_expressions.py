@@ -128,7 +128,7 @@ def _describe() -> None:
     from tests.pathological import described
 
     prose = (
-        "Motiv: Bär\nBesonderheit: Wechselfußbett, abnehmbare Kapuze\n"
+        "Motiv: Bär\nGriff: Holz\nBesonderheit: Wechselfußbett, abnehmbare Kapuze\n"
         "Beschreibung: Der Schaft ist 12 cm hoch und 30 cm breit. Aus 95 % Wolle."
     )
     described(

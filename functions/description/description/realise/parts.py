@@ -21,7 +21,7 @@ from description.realise.values import fit_to_say
 
 GENERIC_KEY = pattern("generic-key-stem")
 NO_PART = pattern("no-part-key-stem")  # how an article is packed is no part of it
-LISTED = re.compile(r", (?![^()]*\))")
+LISTED = re.compile(r", (?![^()]{0,60}\))")  # not in brackets
 _FIELDS = frozenset({Field.FEATURES, Field.OTHER, Field.CLOSURE, Field.COLLAR, Field.POCKETS})
 _BEHIND = words("behind")
 _CUT = re.compile(r"\S{3,}(?:e|er|es|em|en)")  # "wasserdichte", cut from "wasserdichte, atmungsaktive Membran"

@@ -74,7 +74,9 @@ def test_both_models_answer_in_the_image(context: Path, image: str, figures: lis
         figures.append(
             f"description, target local-captions: peak memory {container.peak_memory_mb():.0f} MB with tiny models"
         )
-    assert any(draft["text"] for draft in answer["rejected"] if draft["writer"] == "local")
+    # Random weights seldom write a whole sentence, and what is cut is left out; a model that fails has another reason.
+    ended = {draft["reason"] for draft in answer["rejected"] if draft["writer"] == "local"}
+    assert ended and ended <= {"unsupported claims", "whole", "cut"}, answer["rejected"]
     assert answer["caption"] == _caption_here(context, photo) != ""
 
 

@@ -15,7 +15,6 @@ from description.claims.mention import Otherwise
 from description.claims.places import Located, Place, compounded, is_place, located, names_place, place_of, same_region
 from description.claims.positions import side_of
 from description.claims.roles import INHERENT
-from description.claims.stems import stem
 from description.claims.targets import FINITE, clause_of, is_nominative, subject_of
 from description.language.function_words import function_words
 
@@ -27,8 +26,6 @@ _PLACING = function_words("place-preposition")
 _BUT = "sondern"
 _CORRECTING = function_words("correcting")
 _RELATIVE = function_words("relative")
-_CLOSING = function_words("closing-verb")
-_CLOSURE = f"~{stem('Verschluss')}"
 
 
 def misplaced(units: Sequence[Unit], index: Index) -> Iterator[Otherwise]:
@@ -52,12 +49,8 @@ def misplaced(units: Sequence[Unit], index: Index) -> Iterator[Otherwise]:
 
 
 def _telling(units: Sequence[Unit], index: Index) -> set[int]:
-    """The places of the words that name a thing that the data has at a place, or how it is closed; most texts have
-    few."""
-    found = {at for at, unit in enumerate(units) if relations_of(unit.sense, index)}
-    if any(_CLOSURE in relation.thing for relation, _ in index.relations):
-        found |= {at for at, unit in enumerate(units) if unit.text.lower() in _CLOSING}
-    return found
+    """The places of the words that name a thing that the data has at a place; most texts have few."""
+    return {at for at, unit in enumerate(units) if relations_of(unit.sense, index)}
 
 
 def _clauses(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:

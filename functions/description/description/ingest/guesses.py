@@ -11,9 +11,10 @@ from description.ingest.compositions import is_composition
 from description.ingest.keys import meanings
 from description.ingest.markers import marks, words_of
 from description.ingest.pairs import ASIDE, Pair
+from description.language.function_words import lower_words
 from description.language.vocabulary import Word, vocabulary
 
-_TYPE, _COLOUR, _MATERIAL, _FEATURE = "Artikel", "Farbe", "Material", "Besonderheit"
+_TYPE, _TITLE, _COLOUR, _MATERIAL, _FEATURE = "Artikel", "Titel", "Farbe", "Material", "Besonderheit"
 _NO_END = "".join(rf"(?<!\b{word})" for word in words_of("abbreviation-in-prose"))
 _SENTENCE_INSIDE = re.compile(rf"{_NO_END}[a-zäöüß)\"“][.!?]\s+[A-ZÄÖÜ]")
 _PROSE_WORDS = 12
@@ -22,6 +23,7 @@ _OF_THE_MODEL = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _WORD = re.compile(r"[^\W\d_][\w-]+")
+_END_OF_HEAD = re.compile(r"[,;|\"„–]")
 _SURE_MATERIALS = ("fibre", "leather")
 
 
@@ -44,8 +46,17 @@ def without_key(line: str, *, first: bool) -> Iterator[Pair]:
         yield from _of_type(line)
     elif first:
         yield Pair("Name", line, guessed=True)
+    elif _heads(line):  # "Umhängetasche Damen, Halbmond"
+        yield Pair(_TITLE, line, guessed=True)
     else:
         yield Pair(_key_of(line), line, guessed=True)
+
+
+def _heads(title: str) -> list[Word]:
+    """The types that a title begins with, before its first comma, name or preposition."""
+    words = _END_OF_HEAD.split(title, maxsplit=1)[0].split()
+    end = next((at for at, word in enumerate(words) if word in lower_words("preposition")), len(words))
+    return [word for word in map(_named, words[:end]) if word]
 
 
 def _of_type(line: str) -> Iterator[Pair]:
@@ -74,7 +85,7 @@ def settled(found: tuple[Pair, ...]) -> tuple[Pair, ...]:
         return found
     types = [word for pair in found if not _is_type(pair) for word in _types(pair)]
     if not types:
-        guessed = [word for word in (_named(pair.text) for pair in found if _is_type(pair)) if word]
+        guessed = [word for pair in found if _is_type(pair) for word in _types(pair)[:1]]
         types = [word for word in guessed if word.group != "accessories"][:1] or guessed[:1]
     told = {meanings(pair.key)[0].field for pair in found if not pair.guessed}
     return tuple(replace(pair, key=_FEATURE) if _is_wrong(pair, types, told) else pair for pair in found)
@@ -82,14 +93,14 @@ def settled(found: tuple[Pair, ...]) -> tuple[Pair, ...]:
 
 def _is_wrong(pair: Pair, types: Iterable[Word], told: set[Field]) -> bool:
     if _is_type(pair):
-        return not _is_one_of(pair.text, types)
+        return not any(vocabulary().akin(own, word) for own in _types(pair) for word in types)
     if pair.guessed and pair.key in (_COLOUR, _MATERIAL):
         return meanings(pair.key)[0].field in told
     return False
 
 
 def _is_type(pair: Pair) -> bool:
-    return pair.guessed and pair.key == _TYPE
+    return pair.guessed and pair.key in (_TYPE, _TITLE)
 
 
 def _types(pair: Pair) -> list[Word]:
@@ -97,12 +108,9 @@ def _types(pair: Pair) -> list[Word]:
     if pair.aside or meanings(pair.key)[0].field not in (Field.TYPE, Field.NAME):
         return []
     named = _named(pair.text)
-    return [named] if named else [word for word in map(_named, _WORD.findall(pair.text)) if word]
-
-
-def _is_one_of(text: str, types: Iterable[Word]) -> bool:
-    own = _named(text)
-    return own is not None and any(vocabulary().akin(own, word) for word in types)
+    if named or _is_type(pair):
+        return [named] if named else _heads(pair.text)
+    return [word for word in map(_named, _WORD.findall(pair.text)) if word]
 
 
 def _named(text: str) -> Word | None:

@@ -18,6 +18,7 @@ from description.ingest.prose.occasions import occasions_of
 from description.ingest.prose.parts import denied, of_phrase, of_predication
 from description.ingest.prose.properties import of_article
 from description.ingest.prose.settled import reported_unread, settled
+from description.ingest.prose.titles import of_title, quiet, title_of
 from description.ingest.prose.types import article_phrases, named_type, narrower, types_of
 from description.ingest.prose.voice import Hold, asserted, hold_of, speaks_of_article, until_compared
 from description.ingest.prose.words import any_of, is_of
@@ -47,7 +48,7 @@ def with_prose(
         types_of([statement for statement in statements if statement.field is Field.TYPE and statement not in disputed])
     )
     told = {
-        statement: [found.statement(statement.key) for found in read(text, subject)]
+        statement: [found.statement(statement.key) for found in _found(statement, text, subject)]
         for statement, text in texts.items()
     }
     data = [statement for statement in statements if statement not in texts]
@@ -65,14 +66,22 @@ def with_prose(
 
 
 def prose_of(statement: Statement) -> str:
-    """The prose that a statement holds: a description, or those values of a list that are whole sentences."""
+    """The prose that a statement holds: a description, a title, or those values of a list that are whole sentences."""
     if statement.field is Field.DESCRIPTION:
         return statement.text
+    if title := title_of(statement):
+        return quiet(title)
     if statement.field not in _LISTS:
         return ""
     return " ".join(
         f"{value.rstrip('.')}." for value in statement.values if len(value) >= _LONG and _is_sentence(value)
     )
+
+
+def _found(statement: Statement, text: str, subject: Subject) -> Iterator[Found]:
+    if title := title_of(statement):
+        yield from of_title(title)
+    yield from read(text, subject)
 
 
 def _is_sentence(value: str) -> bool:
@@ -96,11 +105,9 @@ def _placed(statements: Sequence[Statement], told: dict[Statement, list[Statemen
         if statement.field is Field.TYPE and types:
             yield from (each for each in types if each not in placed)
             placed.update(types)
-        for each in told.get(statement, ()):
-            if each not in placed:
-                placed.add(each)
-                yield each
-        yield statement
+        read_from = [each for each in told.get(statement, ()) if each not in placed]
+        placed.update(read_from)
+        yield from (statement, *read_from) if title_of(statement) else (*read_from, statement)
 
 
 @lru_cache(maxsize=64)

@@ -17,7 +17,7 @@ from description.language.words import key
 
 _WORD = re.compile(r"[^\s,/|]{1,80}")
 _SIGNS = frozenset("&+/")
-_LONGEST_NAME = 200
+LONGEST_NAME = 200
 
 
 def types_of(statements: Sequence[Statement]) -> tuple[Word, ...]:
@@ -30,8 +30,8 @@ def named_type(statements: Sequence[Statement]) -> tuple[Statement, Statement] |
     """The statement of the first name that gives a type where the type itself does not or says less, and that type."""
     stated = types_of([statement for statement in statements if statement.field is Field.TYPE])
     for statement in statements:
-        if statement.field is Field.NAME and len(statement.text) <= _LONGEST_NAME:
-            told = list(_types_in(statement.text))
+        if statement.field is Field.NAME and len(statement.text) <= LONGEST_NAME:
+            told = list(types_in(statement.text))
             words = [word for word, _ in told]
             narrowest = vocabulary().narrowest(words)
             several = len(told) > 1 and _joins(statement.text, words)
@@ -56,7 +56,7 @@ def _says_more(word: Word, stated: Sequence[Word], *, alone: bool) -> bool:
     return not stated or narrower or (alone and any(word.group == known.group for known in stated))
 
 
-def _types_in(name: str) -> Iterator[tuple[Word, str]]:
+def types_in(name: str) -> Iterator[tuple[Word, str]]:
     """The types that a name holds before its first preposition, the last one first."""
     words = _WORD.findall(name)
     end = next((at for at, word in enumerate(words) if at and word.lower() in lower_words("preposition")), len(words))

@@ -1,0 +1,43 @@
+"""What a title says beside the article's type: "Regenjacke Damen „Kea“, wasserdicht, mit Kapuze"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from description.domain.statement import Field, Statement
+from description.ingest.markers import marks
+from description.ingest.prose.found import Found
+from description.ingest.prose.types import LONGEST_NAME, types_in
+from description.language.vocabulary import vocabulary
+
+_QUOTED = re.compile(r"[\"„“‚'«»]([A-ZÄÖÜ][\w .-]{1,30}?)[\"“”‘’'»«](?!\w)")
+_WORD = re.compile(r"[^\W\d_]+")
+_LOUD = re.compile(r"\b[A-ZÄÖÜ]{4,}\b")
+
+
+def title_of(statement: Statement) -> str:
+    """The title that a name or a type is: the type with more words; "" for any other statement."""
+    text = statement.text
+    if statement.field not in (Field.NAME, Field.TYPE) or statement.prose or " " not in text:
+        return ""
+    return text if len(text) <= LONGEST_NAME and ">" not in text and any(types_in(text)) else ""
+
+
+def of_title(title: str) -> Iterator[Found]:
+    """Whom an article is for, and the name that its title has in quotation marks."""
+    for word in dict.fromkeys(_WORD.findall(title)):
+        if marks("audience", word):
+            yield Found(Field.AUDIENCE, word.capitalize(), word)
+    for name in _QUOTED.findall(title):
+        yield Found(Field.NAME, name, name, key="Modellname")
+
+
+def quiet(title: str) -> str:
+    """A title without its quoted name, and without words in capitals: "SNEAKER „Tilo“" → "Sneaker"."""
+    return " ".join(_LOUD.sub(_calm, _QUOTED.sub(" ", title)).split())
+
+
+def _calm(found: re.Match[str]) -> str:
+    written = found[0].capitalize()
+    return written if vocabulary().readings(written) else found[0]

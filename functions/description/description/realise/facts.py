@@ -141,7 +141,8 @@ def without_repeats(facts: Sequence[Fact], said: Iterable[frozenset[str]] = ()) 
             kept.append(fact)
             continue
         repeated = any(mine <= each for each in before) or any(
-            (mine < each and not facts[index].does and not _only_beside(fact, facts[index])) or (index < at and (mine == each or _same(fact, facts[index])))
+            (mine < each and not facts[index].does and not _only_beside(fact, facts[index]))
+            or (index < at and (mine == each or _same(fact, facts[index])))
             for index, each in enumerate(every)
             if index != at
         )

@@ -149,7 +149,9 @@ def _words(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
         return of_noun(wording, replace(bearer, tail=found.text))
     if inner is None:
         held = found.text.split()[0] in words("held") and wording.field in GENERAL
-        said = not held or exact_pattern("form-name").fullmatch(found.text) or exact_pattern("look").fullmatch(found.text)
+        said = (
+            not held or exact_pattern("form-name").fullmatch(found.text) or exact_pattern("look").fullmatch(found.text)
+        )
         return Fact(wording.field, wording.topic, words=found.text) if said else None
     head = _head(wording, key)
     if inner.kind == "noun" and wording.field in _WITH_HEAD and head is not None:

@@ -17,6 +17,7 @@ from description.language.vocabulary import Word, vocabulary
 _TYPE, _TITLE, _COLOUR, _MATERIAL, _FEATURE = "Artikel", "Titel", "Farbe", "Material", "Besonderheit"
 _NO_END = "".join(rf"(?<!\b{word})" for word in words_of("abbreviation-in-prose"))
 _SENTENCE_INSIDE = re.compile(rf"{_NO_END}[a-zäöüß)\"“][.!?]\s+[A-ZÄÖÜ]")
+_ENDED = re.compile(rf"(?:[?!]|{_NO_END}(?<!tlg)\.)$")
 _PROSE_WORDS = 12
 _OF_THE_MODEL = re.compile(
     r"^(?>.*?\b(?:models?|modell|mannequin|she|sie)\b).*(?:\bträgt\b|\bwear(?:s|ing)\b|\d\s?c?m\s+(?:groß|tall)\b)",
@@ -45,7 +46,7 @@ def without_key(line: str, *, first: bool) -> Iterator[Pair]:
         yield Pair("Maße", line, guessed=True)
     elif _OF_THE_MODEL.search(line):
         yield Pair(f"Model{ASIDE}Größe", line, aside=True, guessed=True)
-    elif is_sentence(line) or len(line.split()) > _PROSE_WORDS or line.endswith(("?", "!", ".")):
+    elif is_sentence(line) or len(line.split()) > _PROSE_WORDS or _ENDED.search(line):
         yield Pair("Beschreibung", line, guessed=True)
     elif " > " in line and any(map(_named, line.split(" > "))):
         yield Pair("Kategorie", line, guessed=True)

@@ -141,6 +141,8 @@ def _of_form(key: str, text: str, values: tuple[str, ...]) -> Statement:
     """A part's value that names no material: "Hose: Stoffhose" is the type, "Bund: Gummibund" a feature."""
     if vocabulary().named(text, "type") and vocabulary().named(key, "type"):
         return Statement(Field.TYPE, key, text, values)
+    if marks("use-key", key):
+        return Statement(Field.OCCASION, key, text, values)
     return Statement(Field.FEATURES, key, text, values, _thing(key), (), measures(text))
 
 

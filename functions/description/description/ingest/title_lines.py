@@ -17,7 +17,12 @@ def heads(title: str) -> list[Word]:
     """The types that a title begins with, before its first comma, name or preposition."""
     words = _END_OF_HEAD.split(title, maxsplit=1)[0].split()
     end = next((at for at, word in enumerate(words) if word in lower_words("preposition")), len(words))
-    return [word for word in (vocabulary().named(word, "type") for word in words[:end]) if word]
+    return [word for word in map(type_named, words[:end]) if word]
+
+
+def type_named(word: str) -> Word | None:
+    """The type that a word names, also as the set that it is: "Schulranzen-Set"."""
+    return vocabulary().named(word, "type") or vocabulary().named(word.removesuffix("-Set"), "type")
 
 
 def pieces_of(line: str) -> Sequence[str]:

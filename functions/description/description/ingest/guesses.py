@@ -16,7 +16,7 @@ from description.language.vocabulary import Word, vocabulary
 
 _TYPE, _TITLE, _COLOUR, _MATERIAL, _FEATURE = "Artikel", "Titel", "Farbe", "Material", "Besonderheit"
 _NO_END = "".join(rf"(?<!\b{word})" for word in words_of("abbreviation-in-prose"))
-_SENTENCE_INSIDE = re.compile(rf"{_NO_END}[a-zäöüß)\"“][.!?]\s+[A-ZÄÖÜ]")
+_SENTENCE_INSIDE = re.compile(rf"[a-zäöüß)\"“]{_NO_END}[.!?]\s+[A-ZÄÖÜ]")
 _ENDED = re.compile(rf"(?:[?!]|{_NO_END}(?<!tlg)\.)$")
 _PROSE_WORDS = 12
 _OF_THE_MODEL = re.compile(
@@ -90,6 +90,8 @@ def _key_of(line: str) -> str:
         return _TYPE
     if words.named(line, "colour") and len(line.split()) <= 2:
         return _COLOUR
+    if words.named(line, "sleeve"):
+        return "Ärmellänge"
     material = words.named(line, "material")
     return _MATERIAL if material and material.group in _SURE_MATERIALS and " " not in line else _FEATURE
 

@@ -197,8 +197,9 @@ def _meant(meaning: Meaning, pair: Pair, size: tuple[Measure, ...]) -> tuple[Fie
         return Field.SIZE, size
     if _is_type(field, key, text):
         return Field.TYPE, ()
-    if field is Field.DIMENSIONS and not size and not is_known(key):
-        return Field.OTHER, size
+    if field is Field.DIMENSIONS and not size:  # "Höhe: wadenhoch"
+        lower = text[:1].islower() and vocabulary().adjective(text) is not None
+        return (field if is_known(key) else Field.OTHER, size) if not lower else (Field.LENGTH, size)
     return field, size
 
 

@@ -14,7 +14,7 @@ from description.language.vocabulary import Word, vocabulary
 from description.language.words import key
 from description.realise.looks import Look, colour_of, pattern_of
 from description.realise.nouns import noun_number, spelt
-from description.realise.tables import pattern, words
+from description.realise.tables import pattern, words, words_in_order
 from description.realise.values import fit_to_say
 
 _PATH = re.compile(r"\s*(?:>|»|›|\||\\)\s*|\s+/\s+")
@@ -120,8 +120,8 @@ def _audience(data: ProductData) -> str:
     for value in data.values(Field.AUDIENCE):
         for part in re.split(r"[,/&+]|\bund\b", value):
             word = vocabulary().named(part.strip(), "audience")
-            if word is not None and word.noun is not None and word.lemma != "Unisex":
+            if word is not None and word.lemma == "Unisex":
+                found.update(dict.fromkeys(words_in_order("everybody")))
+            elif word is not None and word.noun is not None:
                 found[word.noun.form("acc", "pl")] = None
-    for name in data.values(Field.NAME) if not data.all_of(Field.AUDIENCE) else ():
-        found.update(dict.fromkeys(token for token in name.split() if token in ("Damen", "Herren", "Kinder")))
     return joined(list(found)) if len(found) <= 2 else ""

@@ -99,8 +99,11 @@ def _contents(data: ProductData) -> Iterator[Fact]:
     if pack is not None and pack.unit in ("pack", "set"):
         behind = f"im {pack.count}er-{pack.unit.capitalize()}"
         yield Fact(Field.COUNT, Topic.CONTENTS, pred=f"{behind} erhältlich", words=behind)
-    elif pack is not None and pack.unit != "parts":
-        number = f"{pack.count} {'Paar' if pack.unit == 'pair' else 'Stück'}"
+    elif pack is not None and pack.unit == "piece":
+        behind = f"im {pack.count}er-Pack"
+        yield Fact(Field.COUNT, Topic.CONTENTS, pred=f"{behind} erhältlich", words=behind)
+    elif pack is not None and pack.unit == "pair":
+        number = f"{pack.count} Paar"
         yield Fact(Field.COUNT, Topic.CONTENTS, words=f"({number})", label="Inhalt", listed=number)
     for part in (part for value in data.values(Field.COUNT) for part in value.split(" und ")):
         said = fit_to_say(part).removeprefix("mit ")
@@ -163,7 +166,7 @@ def occasions(data: ProductData) -> Fact | None:
         nouns = {word.lemma: word.noun for word in known if word is not None and word.noun is not None}
         how = [each.form("f", "acc", "pl") for each in map(base_adjective, parts) if each is not None and each.declines]
         how = how if field is Field.OCCASION else []
-        if not nouns and not how or len(nouns) + len(how) > _MOST_OCCASIONS:
+        if (not nouns and not how) or len(nouns) + len(how) > _MOST_OCCASIONS:
             continue
         lemma, noun = next(iter(nouns.items()), ("", None))
         if how:

@@ -19,7 +19,7 @@ from description.realise.values import fit_to_say, with_units
 from description.style.topics import Topic
 
 _BARE = re.compile(
-    r"(?:ca\.?|circa|etwa|ungefähr|rund)?\s*\d+(?:[.,]\d+)?\s*(?:(?:-|–|bis)\s*\d+(?:[.,]\d+)?\s*)?[^\W\d]{0,5}[.²³]?",
+    r"(?:ca\.?|circa|etwa|ungefähr|rund)?\s*\d+(?:[.,]\d+)?\s*(?:(?:-|–|bis)\s*\d+(?:[.,]\d+)?\s*)?[^\W\d]{0,5}(?:/m)?[.²³]?",
     re.I,
 )
 _ASIDE = re.compile(r"\s*\([^()]*\)")

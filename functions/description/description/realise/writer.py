@@ -166,8 +166,8 @@ def _shorter(block: Block) -> Iterator[Block]:
 
 def is_bad(fact: Fact, bad: Sequence[str]) -> bool:
     """Whether the words of a fact say a bad thing."""
-    words = fact.np.form("nom") if fact.np else " ".join((fact.clause, fact.pred, fact.words, fact.after_with, *(fact.does or ())))
-    return holds(words, bad)
+    said = (fact.clause, fact.pred, fact.words, fact.after_with, *(fact.does or ()))
+    return holds(fact.np.form("nom") if fact.np else " ".join(said), bad)
 
 
 def holds(text: str, bad: Sequence[str]) -> bool:

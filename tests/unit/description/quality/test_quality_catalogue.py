@@ -76,10 +76,13 @@ def test_the_command_writes_a_catalogue_for_each_house(monkeypatch: pytest.Monke
     answers = [CliRunner().invoke(quality, ["catalogue", "--json"], catch_exceptions=False) for _ in range(2)]
     assert answers[0].stdout == answers[1].stdout
     rows = [json.loads(line) for line in answers[0].stdout.splitlines()]
-    distances = {row["column"]: row["value"] for row in rows if row["name"] == "style distance, mean"}
+    measured = [row for row in rows if row["name"] == "style distance, mean" and row["table"] != "golden articles"]
+    distances = {row["column"]: row["value"] for row in measured}
     assert list(distances) == ["no example", *(house.name for house in houses())]
     assert distances.pop("no example") is None
     assert all(0 < distance < 0.5 for distance in distances.values())
+    sizes = {row["column"]: row["value"] for row in rows if (row["table"], row["name"]) == ("golden articles", "texts")}
+    assert sizes == {"rules": 40, "by hand": 40}
 
 
 def test_the_command_measures_the_texts_of_a_file(tmp_path: Path) -> None:

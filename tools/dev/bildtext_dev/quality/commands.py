@@ -54,8 +54,10 @@ def _golden(options: Options) -> Iterator[Comparison]:
 def _catalogue(options: Options) -> Iterator[Comparison]:
     from bildtext_cli.article_text import text_of
     from bildtext_dev.quality.catalogue import measure_catalogues, texts_of, written
-    from bildtext_dev.quality.sets import articles
+    from bildtext_dev.quality.golden import golden_articles
+    from bildtext_dev.quality.sets import Article, articles
     from bildtext_dev.quality.style import houses
+    from bildtext_dev.quality.writing import BY_HAND
 
     if options.texts:
         examples = tuple(map(text_of, options.examples))
@@ -66,6 +68,9 @@ def _catalogue(options: Options) -> Iterator[Comparison]:
     followed: dict[str, tuple[str, ...]] = {"no example": (), **{house.name: house.examples for house in houses()}}
     texts = {name: written(articles(), examples) for name, examples in followed.items()}
     yield measure_catalogues("catalogues of the rules about articles.jsonl, by the house they follow", texts, followed)
+    golden = golden_articles()
+    rules = written([Article(one.id, one.group, one.data_text) for one in golden])
+    yield measure_catalogues("golden articles", {"rules": rules, BY_HAND: [one.text for one in golden]}, {})
 
 
 def _claims(_: Options) -> Iterator[Table]:

@@ -40,7 +40,7 @@ def measure_golden(articles: Sequence[GoldenArticle], writers: Mapping[str, Writ
         shown=tuple(_untold(judged)),
         notes=(
             "in percent; slot error rate = missing + added + wrong of the slots that a text should tell",
-            "added and wrong are what the claims checker finds no source for; by hand they are mostly its false alarms",
+            "added and wrong are what the claims checker finds no source for; by hand they are its false alarms",
         ),
     )
     for name, figure in (("slot error rate by group", _rate), ("PARENT F1 by group", _f1)):

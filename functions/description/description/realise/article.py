@@ -100,7 +100,8 @@ def _number(noun: Noun, group: str, written: str) -> Number:
     """Plural for plural nouns, and for pairs and packs that the data names in the plural ("Socken", "Handschuhe")."""
     if noun.gender == "p" or noun.lemma.endswith("gings"):
         return "pl"
-    plural = noun.plural and noun.plural != noun.lemma and written.lower().endswith(noun.plural.lower())
+    plural = noun.plural and noun.plural != noun.lemma
+    plural = plural and any(word.endswith(noun.plural.lower()) for word in written.lower().split())
     in_numbers = noun.lemma.lower().endswith(tuple(words("in-numbers-ending")))
     return "pl" if plural and group in ("underwear", "accessories") and in_numbers else "sg"
 

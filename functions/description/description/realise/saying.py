@@ -14,7 +14,7 @@ from description.realise.facts import Fact
 from description.realise.naming import GENERAL, amount_of, is_article, motif, numbered, of_noun
 from description.realise.nouns import compound, exactly, noun_number
 from description.realise.parts import GENERIC_KEY, is_no_phrase, says_itself, says_where
-from description.realise.phrases import Phrase, phrase
+from description.realise.phrases import PREPOSITIONS, Phrase, phrase
 from description.realise.tables import FieldWording, exact_pattern, field_wordings, rewritten, words, words_in_order
 from description.realise.values import fit_to_say, understood
 from description.style.topics import Topic
@@ -136,7 +136,7 @@ def _of_head(wording: FieldWording, key: str, found: Phrase, itself: Fact) -> Fa
     of_rows = field is Field.CLOSURE and (found.text.endswith(("reihig", "offen", "los")) or found.text[:4] == "zum ")
     if head is None or adjective is None or of_rows or not adjective.declines or says_itself(adjective, head):
         return itself
-    if key.casefold() == "form":
+    if key.casefold() == "form" or adjective.lemma.split()[0] in PREPOSITIONS:
         return itself
     number = phrase(key).number if field in GENERAL else wording.number
     return Fact(field, wording.topic, np=Phrase("noun", found.text, head, number, (("", adjective),)))
@@ -189,6 +189,7 @@ def _noun(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
     if key.endswith("abschluss") and field not in GENERAL and (end := noun_number(key)) is not None:
         return of_noun(wording, Phrase("noun", key, *end, (), "", f"mit {found.form('dat')}"))
     stuff = field in GENERAL and exactly(found.noun.lemma if found.noun else "", "material") is not None
+    stuff = stuff and not any(each.lemma in words("never-stuff") for _, each in found.adjectives)
     if stuff and (not key or GENERIC_KEY.search(key)):
         return Fact(field, Topic.MATERIAL, words=f"aus {found.form('dat')}")
     of = bearer.noun if bearer is not None and not found.adjectives else None

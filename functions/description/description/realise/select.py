@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from description.domain.statement import Field, ProductData
+from description.domain.statement import Field, ProductData, Statement
 from description.evidence import Evidence
 from description.packs import is_pack
 from description.realise.article import Article, article_of
@@ -77,6 +77,7 @@ def content_of(evidence: Evidence) -> Content:
         if (id(statement) not in numbered or statement.field is Field.HEEL_FORM)
         and not (is_pack(statement.text) or is_of_one_colour(statement, data))
     ]
+    statements += [rest for each in data.stated(*_TOLD) if id(each) in numbered and (rest := _beside(each)) is not None]
     told = facts_of(sorted(statements, key=lambda statement: _TOLD.index(statement.field)))
     layers = [
         replace(fact, topic=Topic.DETAILS)
@@ -96,6 +97,14 @@ def content_of(evidence: Evidence) -> Content:
         facts = [fact for fact in facts if not fact.words.startswith("aus ")]
     weighted = tuple(_weighted(fact, article.group) for fact in facts)
     return Content(article, weighted, tuple(groups), tuple(listed), care_of(data), occasions(data))
+
+
+def _beside(measured: Statement) -> Statement | None:
+    """What a statement says beside its measure: "midi, 112 cm"."""
+    values = tuple(value for value in measured.values if not any(map(str.isdigit, value)))
+    if not values or measured.field is Field.HEEL_FORM or len(values) == len(measured.values):
+        return None
+    return replace(measured, text=", ".join(values), values=values, measures=())
 
 
 def _heeled(facts: list[Fact]) -> list[Fact]:

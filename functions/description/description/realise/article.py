@@ -85,6 +85,8 @@ def _type(view: ArticleView) -> tuple[Noun | None, Number, str, str]:
 def _as_written(text: str, word: Word) -> Noun | None:
     """The data's own word for a type that is known by another: "Kapuzensweatshirt", the "Sneaker" of "Sneaker low"."""
     said = fit_to_say(text)
+    if key(word.lemma) in key(said.replace(" ", "")):
+        return None  # "Chino Hose" is a Chinohose
     for token in dict.fromkeys((said, *said.split())):
         found = noun_number(token)
         other = vocabulary().named(token, "type")

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from description.domain.statement import Field
 from description.language.grammar import Adjective, Noun
+from description.language.vocabulary import vocabulary
 from description.realise.clauses import CUT
 from description.realise.extras import is_care
 from description.realise.facts import Fact
@@ -116,6 +117,8 @@ def _adjective(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
     field, adjective, text = wording.field, found.adjective, found.text
     if adjective is None or (field is Field.PATTERN and not adjective.declines):
         return None
+    if field not in (Field.PATTERN, Field.STYLE) and _head(wording, key) is None and vocabulary().named(text, "colour"):
+        return None  # "Absatz: gold" is not the colour of the shoe
     itself = Fact(field, wording.topic, pred=text, front=found.declining if " " not in text else None)
     known = not key or key.casefold() == text.casefold() or GENERIC_KEY.search(key) or noun_number(key) is not None
     if field in GENERAL and not known:  # "Innen: angeraut"; an adjective of what nobody knows is said of nothing

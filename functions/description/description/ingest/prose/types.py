@@ -45,8 +45,9 @@ def named_type(statements: Sequence[Statement]) -> tuple[Statement, Statement] |
 
 
 def _is_german(word: Word, text: str) -> bool:
-    """Whether a type is named in German, as its own name is."""
-    return key(text)[:_SAME] == key(word.lemma)[:_SAME]
+    """Whether a type is named in German: it begins or ends like its own name."""
+    said, own = key(text), key(word.lemma)
+    return said[:_SAME] == own[:_SAME] or said[-_SAME:] == own[-_SAME:]
 
 
 def _joins(name: str, words: Sequence[Word]) -> bool:

@@ -89,6 +89,9 @@ def _width(data: ProductData) -> Iterator[Fact]:
         if (found := _WIDTH.fullmatch(said)) is not None:
             letter = found[1].upper().replace("1/2", "½")
             yield Fact(statement.field, Topic.WIDTH, pred=f"in Weite {letter} gearbeitet", label="Weite", listed=letter)
+        elif said.casefold().startswith("mittel"):
+            pred = "in mittlerer Weite gearbeitet"
+            yield Fact(statement.field, Topic.WIDTH, pred=pred, label="Weite", listed="mittel")
         elif said.casefold() in words("wide"):
             yield Fact(statement.field, Topic.WIDTH, pred=f"{said.lower()} geschnitten", label="Weite", listed=said)
 

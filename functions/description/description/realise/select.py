@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -19,6 +20,7 @@ from description.realise.materials import how_lined, properties
 from description.realise.measures import measures
 from description.realise.merging import merged_by_head
 from description.realise.naming import GENERAL
+from description.realise.phrases import Phrase
 from description.realise.reading import facts_of
 from description.realise.saying import SHAPES
 from description.realise.tables import rows, whole
@@ -83,7 +85,7 @@ def content_of(evidence: Evidence) -> Content:
         for fact in facts_of(data.stated(*_LAYERS))
         if fact.np and fact.np.noun and is_a_part(fact.np.noun.lemma)
     ]
-    layers += [*properties(data), *(Fact(Field.INSOLE, Topic.DETAILS, np=np) for np in parts)]
+    layers = [*_described(layers, parts), *properties(data)]
     facts = merged_by_head(_heeled([*told, *layers, *measured]))
     if lined := how_lined(data):
         facts.append(Fact(Field.LINING, Topic.MATERIAL, pred=lined))
@@ -96,6 +98,20 @@ def content_of(evidence: Evidence) -> Content:
         facts = [fact for fact in facts if not fact.words.startswith("aus ")]
     weighted = tuple(_weighted(fact, article.group) for fact in facts)
     return Content(article, weighted, tuple(groups), tuple(listed), care_of(data), occasions(data))
+
+
+def _described(layers: list[Fact], parts: Sequence[Phrase]) -> list[Fact]:
+    """The layers, and parts of which it is only known how they are; of "Innensohle: Korkfußbett, herausnehmbar" both
+    are one."""
+    found = list(layers)
+    for part in parts:
+        insoles = [at for at, fact in enumerate(found) if fact.field is Field.INSOLE and part.text.endswith("sohle")]
+        one = found[insoles[0]].np if len(insoles) == 1 else None
+        if one is not None and not one.adjectives:
+            found[insoles[0]] = replace(found[insoles[0]], np=replace(one, adjectives=part.adjectives))
+        else:
+            found.append(Fact(Field.INSOLE, Topic.DETAILS, np=part))
+    return found
 
 
 def _heeled(facts: list[Fact]) -> list[Fact]:

@@ -93,3 +93,36 @@ def test_what_a_key_names_is_no_property_of_the_article(line: str) -> None:
 )
 def test_colours_to_choose_from_are_no_colours_of_one_article(line: str, text: str) -> None:
     assert text_of(f"Artikel: Jacke\nMarke: Adele\n{line}") == text
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (
+            "Verschluss: Reißverschluss, Sturmleiste mit Druckknöpfen",
+            "Sturmleiste mit Druckknöpfen",
+        ),
+        ("Schließe: Dornschließe, Silber matt", "Dornschließe in mattem Silber"),
+        ("Bund: innen verstellbar mit Knopfgummi", "innen verstellbarem Bund mit Knopfgummi"),
+        ("Beinabschluss: Gummistege, austauschbar", "Beinabschluss mit austauschbaren Gummistegen"),
+        ("Beinausschnitt: mittel", "mittlerem Beinausschnitt"),
+        ("Gehäuse: Edelstahl, Ø 41 mm", "Edelstahlgehäuse mit 4,1 cm Durchmesser"),
+        ("Rücken: U-Form", "Rücken in U-Form"),
+        ("Rücken: verstellbarer Riegel", "verstellbarem Riegel am Rücken"),
+        ("Rücken: Seitenschlitze", "Seitenschlitzen."),
+        ("Verschluss: Einknopf", "Einknopfverschluss"),
+        ("Absatzform: Flare", "Flare-Absatz"),
+        ("Ärmel: Langarm mit Stehkragen", "langen Ärmeln und Stehkragen"),
+        ("Innensohle: Korkfußbett, herausnehmbar", "herausnehmbarem Korkfußbett"),
+    ],
+)
+def test_each_value_is_said_of_what_it_belongs_to(lines: str, said: str) -> None:
+    assert said in text_of(f"Artikel: Slipper\nMarke: Adele\n{lines}")
+
+
+def test_a_form_that_is_an_article_is_what_it_is_cut_as() -> None:
+    data = (
+        "Artikel: Body\nMarke: Adele\nFarbe: rot\nForm: String\nPassform: hauteng\nVerschluss: Druckknöpfe im Schritt"
+    )
+    text = checked_text(data, article="1")
+    assert "auteng und als String geschnitten" in text

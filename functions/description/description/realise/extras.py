@@ -12,6 +12,7 @@ from description.language.grammar import determiner, joined
 from description.language.vocabulary import vocabulary
 from description.packs import is_pack, pack_of
 from description.realise.facts import Fact
+from description.realise.nouns import noun_number
 from description.realise.phrases import phrase
 from description.realise.tables import pattern, rows, words
 from description.realise.values import fit_to_say, proper_name, says_no
@@ -22,7 +23,7 @@ _DEGREES = re.compile(r"(\d{2})\s*(?:°(?:\s*C\b)?|grad(?: celsius)?\b)(?!C)", r
 _MADE_IN = re.compile(r"^(?:made in|hergestellt in|produziert in|gefertigt in)\s+", re.I)
 _NO_CONTENT = pattern("no-content-stem")
 _ITEMS = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b)\s*")
-_MOST_OCCASIONS = 3
+_MOST_OCCASIONS = 4
 _NBSP = "\u00a0"
 
 
@@ -153,8 +154,10 @@ def occasions(data: ProductData) -> Fact | None:
     """ "für Freizeit und Alltag", "für den Winter": the occasions, or else the seasons."""
     for field, kind in ((Field.OCCASION, "occasion"), (Field.SEASON, "season")):
         parts = [part for value in data.values(field) for part in _ITEMS.split(value)]
-        known = [vocabulary().named(part, kind) for part in parts]
-        nouns = {word.lemma: word.noun for word in known if word is not None and word.noun is not None}
+        named = [(part, vocabulary().named(part, kind)) for part in parts]
+        nouns = {word.lemma: word.noun for _, word in named if word is not None and word.noun is not None}
+        if nouns:  # what else is a noun beside them
+            nouns |= {part: found[0] for part, word in named if not word and (found := noun_number(part)) is not None}
         if not nouns or len(nouns) > _MOST_OCCASIONS:
             continue
         lemma, noun = next(iter(nouns.items()))
@@ -166,7 +169,7 @@ def occasions(data: ProductData) -> Fact | None:
             said = f"zum {lemma}"
         else:
             said = f"für {determiner('definite', noun.gender, 'acc')} {lemma}"
-        return Fact(field, Topic.MORE, 62, words=said, pred=f"{said} gedacht")
+        return Fact(field, Topic.MORE, 62, words=said)
     return None
 
 

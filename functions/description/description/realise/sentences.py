@@ -7,7 +7,7 @@ from functools import partial
 
 from description.realise.benefits import concluded
 from description.realise.blocks import LAST, MATERIAL_WEIGHT, MOST_VERBALS, Block, block_of, merged
-from description.realise.clauses import Verbal, coordinated, listed, predicates, verbals
+from description.realise.clauses import Verbal, after_with, coordinated, listed, predicates, verbals
 from description.realise.constructions import chance
 from description.realise.extras import contents_sentence, todo_of
 from description.realise.facts import Fact, without
@@ -174,7 +174,7 @@ def said(plan: Plan, block: Block) -> str:
 def _words(facts: Sequence[Fact]) -> dict[str, str]:
     nouns = [fact for fact in facts if fact.np]
     gear = all(fact.gear for fact in nouns)
-    equipped = {"dat.gear": listed([fact.dat for fact in facts if fact.dat])} if gear else {}
+    equipped = {"dat.gear": after_with([fact for fact in facts if fact.dat])} if gear else {}
     if any(fact.bare for fact in nouns):
         return {"er": SUBJECT, **equipped}
     acc, nom = listed([fact.acc for fact in nouns]), listed([fact.nom for fact in nouns])

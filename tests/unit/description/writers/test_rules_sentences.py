@@ -198,5 +198,14 @@ def test_what_is_joined_reads_as_one(lines: str, said: str) -> None:
 
 def test_one_that_is_counted_has_its_article_beside_others() -> None:
     data = "Artikel: Shopper\nMarke: Adele\nMaterial: Leder\nFarbe: rot\nFächer: 1 Hauptfach, 2 Steckfächer"
-    texts = [checked_text(data, article=str(number)) for number in range(6)]
+    texts = [checked_text(data, article=str(number)) for number in range(30)]
     assert any("mit einem Hauptfach und zwei Steckfächern" in text for text in texts)
+
+
+def test_the_first_sentence_leaves_no_stub() -> None:
+    data = (
+        "Artikel: Sandalette\nMarke: Adele\nFarbe: rot\nObermaterial: Leder\nFutter: Textil\nSchuhspitze: offen\n"
+        "Verschluss: Dornschließe\nAbsatzhöhe: 9 cm"
+    )
+    texts = [checked_text(data, article=str(number)) for number in range(20)]
+    assert [text for text in texts if "Sie ist vorne offen." in text] == []

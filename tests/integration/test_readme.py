@@ -109,6 +109,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("clone") / "bildtext"
     shutil.copytree(REPOSITORY, folder, ignore=shutil.ignore_patterns(".*", "build", "__pycache__"))
     (folder / "articles.csv").write_text("Artikel;Farbe;Material\nSneaker;rot;Textil\nSlipper;blau;Leder\n", "utf-8")
+    (folder / "catalogue.jsonl").write_text('{"text": "Ein Slipper."}\n{"text": "Ein Pumps."}\n', "utf-8")
     (folder / "text.txt").write_text("Weißer Slipper von Gemini.\n", "utf-8")
     (folder / "build" / "first").mkdir(parents=True)
     write_dataset(folder / "FOLDER", folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,8 @@ from bildtext_cli.models.commands import models as command  # noqa: E402
 from bildtext_cli.models.open_bundle import open_language_model  # noqa: E402
 from bildtext_cli.models.presets import content_revision, fetch, preset  # noqa: E402
 from bildtext_cli.models.text_export import export_text  # noqa: E402
+from bildtext_dev.quality.commands import quality  # noqa: E402
+from bildtext_dev.quality.golden import golden_articles  # noqa: E402
 from description.domain.statement import Field, ProductData, Statement  # noqa: E402
 from description.evidence import Evidence  # noqa: E402
 from description.language.text import count_words  # noqa: E402
@@ -182,6 +185,19 @@ def test_the_local_writer_fulfils_its_contract_with_a_real_model(
     assert pieces
     assert not any(token in pieces[-1] for token in CONTROL)
     assert writer.write(TASK, deadline=1e12) == draft
+
+
+def test_the_quality_command_compares_a_bundle_with_the_rules(
+    bundle: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two = golden_articles()[:2]
+    monkeypatch.setattr("bildtext_dev.quality.golden.golden_articles", lambda: two)
+    writer = f"local={bundle('qwen2', 'fp32', 'torch')}"
+    run = CliRunner().invoke(quality, ["golden", "--writer", "rules", "--writer", writer, "--json"])
+    rows = [row for row in map(json.loads, run.stdout.splitlines()) if row.get("name") == "slot error rate"]
+    rates = {row["column"]: row["value"] for row in rows}
+    assert list(rates) == ["rules", writer, "by hand"]
+    assert rates[writer] >= 99 > rates["rules"]  # random weights say nothing of the article
 
 
 def test_an_openvino_bundle_answers_without_torch_and_transformers(bundle: Callable[..., Path]) -> None:

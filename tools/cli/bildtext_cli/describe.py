@@ -56,7 +56,7 @@ def describe_command(
     as_json: bool,
 ) -> None:
     """Describe one article or many, with the source of each claim. Exits 1 if any was refused."""
-    chosen = _writer(writer, model)
+    chosen = writer_of(writer, model)
     describer = Describer(lambda _name: chosen, StyleGuide(prompt, {"any": tuple(map(text_of, examples))}))
     if data.suffix.lower() in LISTS:
         if image is not None:
@@ -86,7 +86,11 @@ def _described(
     return describe(limited, Evidence(order.data, tags), describer, article=article, photos=photos, deadline=deadline)
 
 
-def _writer(name: str, model: str | None) -> Writer:
+def writer_of(name: str, model: str | None) -> Writer:
+    """Open a writer: `model` is a preset or bundle folder for local, and a model id for bedrock.
+
+    Raises UsageError: the model is not given; InvalidRequest: no such writer; BundleError: the bundle is invalid.
+    """
     if name == "rules":
         return make_writer(name)
     if model is None:

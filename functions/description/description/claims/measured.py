@@ -53,7 +53,7 @@ def _near(units: Sequence[Unit], first: int, last: int) -> Iterator[Sense]:
     for place in range(first - 1, max(-1, first - 1 - _BACK), -1):
         if units[place + 1].gap >= COMMA and units[place + 1].gap != COLON:
             break
-        if units[place].sense.noun and not _is_governed(units, place):
+        if units[place].sense.noun and not _is_governed(units, place) and not _has_measure(units, place):
             yield units[place].sense
     after = noun_after(units, last)
     if after is not None:
@@ -62,6 +62,12 @@ def _near(units: Sequence[Unit], first: int, last: int) -> Iterator[Sense]:
         behind = noun_after(units, last + 2)  # "mit 50 × 100 cm fallen die Handtücher groß aus"
         if behind is not None and units[last + 2].sense.role == "function":
             yield units[behind].sense
+
+
+def _has_measure(units: Sequence[Unit], noun: int) -> bool:
+    """Whether a noun has a number of its own: "ein 15 cm hoher Schaft und ein 3 cm hoher Absatz"."""
+    before = next((at for at in range(noun - 1, -1, -1) if not units[at].sense.attributive), noun)
+    return units[before].text.lower() in UNITS
 
 
 def _is_governed(units: Sequence[Unit], place: int) -> bool:
@@ -133,7 +139,7 @@ def _noun_before(units: Sequence[Unit], first: int) -> int | None:
         if unit.sense.noun and len(unit.text) > 1:
             if unit.sense.stem in SIZE_NOUNS:  # "wiegt in Größe 38 nur 290 g"
                 continue
-            owned = before > 0 and not unit.gap and units[before - 1].text.lower() in UNITS
+            owned = not unit.gap and _has_measure(units, before)
             head = genitive_head(units, before)  # "die Breite des Armbands"
             if head is not None and axis_of(units[head].text):
                 return head

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from description.domain.statement import Field
@@ -11,19 +11,22 @@ from description.ingest.compositions import is_composition
 from description.ingest.keys import meanings
 from description.ingest.markers import marks, words_of
 from description.ingest.pairs import ASIDE, Pair
-from description.language.function_words import lower_words
+from description.ingest.title_lines import heads, pieces_of
 from description.language.vocabulary import Word, vocabulary
 
 _TYPE, _TITLE, _COLOUR, _MATERIAL, _FEATURE = "Artikel", "Titel", "Farbe", "Material", "Besonderheit"
 _NO_END = "".join(rf"(?<!\b{word})" for word in words_of("abbreviation-in-prose"))
-_SENTENCE_INSIDE = re.compile(rf"{_NO_END}[a-zäöüß)\"“][.!?]\s+[A-ZÄÖÜ]")
+_SENTENCE_INSIDE = re.compile(rf"[a-zäöüß)\"“]{_NO_END}[.!?]\s+[A-ZÄÖÜ]")
+_ENDED = re.compile(rf"(?:[?!]|{_NO_END}(?<!tlg)\.)$")
 _PROSE_WORDS = 12
 _OF_THE_MODEL = re.compile(
     r"^(?>.*?\b(?:models?|modell|mannequin|she|sie)\b).*(?:\bträgt\b|\bwear(?:s|ing)\b|\d\s?c?m\s+(?:groß|tall)\b)",
     re.IGNORECASE | re.MULTILINE,
 )
 _WORD = re.compile(r"[^\W\d_][\w-]+")
-_END_OF_HEAD = re.compile(r"[,;|\"„–]")
+_SIZE = re.compile(
+    r"(?:ca\.? ?)?\d[\d.,]*(?: ?(?:cm|mm))?(?: ?[x×] ?\d[\d.,]*(?: ?(?:cm|mm|m))?){1,2}(?<=m)", re.IGNORECASE
+)
 _SURE_MATERIALS = ("fibre", "leather")
 
 
@@ -34,11 +37,16 @@ def is_sentence(text: str) -> bool:
 
 def without_key(line: str, *, first: bool) -> Iterator[Pair]:
     """What a line without a key says: a composition, prose, the photo's model, a type, a colour, a name, a feature."""
-    if is_composition(line):
+    pieces = pieces_of(line)
+    if len(pieces) > 1:
+        yield from _titled(pieces, first=first)
+    elif is_composition(line):
         yield Pair(_MATERIAL, line)
+    elif _SIZE.fullmatch(line):
+        yield Pair("Maße", line, guessed=True)
     elif _OF_THE_MODEL.search(line):
         yield Pair(f"Model{ASIDE}Größe", line, aside=True, guessed=True)
-    elif is_sentence(line) or len(line.split()) > _PROSE_WORDS or line.endswith(("?", "!", ".")):
+    elif is_sentence(line) or len(line.split()) > _PROSE_WORDS or _ENDED.search(line):
         yield Pair("Beschreibung", line, guessed=True)
     elif " > " in line and any(map(_named, line.split(" > "))):
         yield Pair("Kategorie", line, guessed=True)
@@ -46,17 +54,24 @@ def without_key(line: str, *, first: bool) -> Iterator[Pair]:
         yield from _of_type(line)
     elif first:
         yield Pair("Name", line, guessed=True)
-    elif _heads(line):  # "Umhängetasche Damen, Halbmond"
+    elif heads(line):  # "Umhängetasche Damen, Halbmond"
         yield Pair(_TITLE, line, guessed=True)
     else:
         yield Pair(_key_of(line), line, guessed=True)
 
 
-def _heads(title: str) -> list[Word]:
-    """The types that a title begins with, before its first comma, name or preposition."""
-    words = _END_OF_HEAD.split(title, maxsplit=1)[0].split()
-    end = next((at for at, word in enumerate(words) if word in lower_words("preposition")), len(words))
-    return [word for word in map(_named, words[:end]) if word]
+def _titled(pieces: Sequence[str], *, first: bool) -> Iterator[Pair]:
+    title = [pieces[0]]
+    for piece in pieces[1:]:
+        if marks("audience", piece):
+            yield Pair("Zielgruppe", piece, guessed=True)
+        elif is_composition(piece):
+            yield Pair(_MATERIAL, piece)
+        elif vocabulary().named(piece, "colour") and piece.islower():
+            yield Pair(_COLOUR, piece, guessed=True)
+        else:
+            title.append(piece)
+    yield Pair("Name" if first else _TITLE, ", ".join(title), guessed=True)
 
 
 def _of_type(line: str) -> Iterator[Pair]:
@@ -75,6 +90,8 @@ def _key_of(line: str) -> str:
         return _TYPE
     if words.named(line, "colour") and len(line.split()) <= 2:
         return _COLOUR
+    if words.named(line, "sleeve"):
+        return "Ärmellänge"
     material = words.named(line, "material")
     return _MATERIAL if material and material.group in _SURE_MATERIALS and " " not in line else _FEATURE
 
@@ -109,7 +126,7 @@ def _types(pair: Pair) -> list[Word]:
         return []
     named = _named(pair.text)
     if named or _is_type(pair):
-        return [named] if named else _heads(pair.text)
+        return [named] if named else heads(pair.text)
     return [word for word in map(_named, _WORD.findall(pair.text)) if word]
 
 

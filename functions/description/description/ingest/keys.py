@@ -26,6 +26,7 @@ _UNIT_AT_END = re.compile(
 _ABOUT_AT_END = re.compile(r"[\s(\[]+(?:ca|circa|etwa)\.?[)\]]?$", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:ca|circa|etwa)\b", re.IGNORECASE)
 _BRACKET_AT_END = re.compile(r"^(.*?)\s*[(\[]([^()\[\]]*)[)\]]$")
+_AXES_AT_END = re.compile(r" (?:[A-Z](?: ?[x×/] ?[A-Z]){1,2})$", re.IGNORECASE)  # "Maße B x H x T"
 _NUMBER_AT_END = re.compile(r"(?<![\s_#.\-])[\s_#.\-]*+\d{1,2}$")
 _TWO_KEYS = re.compile(r"\s*[/&+,]\s*|\s+und\s+")
 _PREFIX = re.compile(r"^([A-Za-z]+(?: [a-z]+)?)[_:.](?=\w)")
@@ -164,9 +165,10 @@ def _of_a_form(key: str) -> Meaning | None:
             if of_inner is not None or found.field is Field.PART_MATERIAL:
                 return Meaning(Field.PART_MATERIAL, inner if found.field is Field.MATERIAL else key)
         return found
-    bare = _NUMBER_AT_END.sub("", key)
-    if bare != key and bare and (found := _named(bare)):
-        return found
+    for at_end in (_AXES_AT_END, _NUMBER_AT_END):
+        bare = at_end.sub("", key)
+        if bare != key and bare and (found := _named(bare)):
+            return found
     for prefix in ("produkt", "artikel", "product", "item"):
         rest = folded(key).removeprefix(prefix)
         if rest != folded(key) and (field := known_keys().get(rest)):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from description.domain.statement import Field
 from description.ingest.keys import is_known, is_plain_key, meanings
 from description.ingest.markers import marks
+from description.ingest.title_lines import heads
 
 _SEPARATORS = (
     re.compile(r"\s*\|+\s*"),
@@ -38,13 +39,20 @@ def one_by_one(line: str) -> Sequence[str]:
         keys = [_key(piece) for piece in pieces]
         sure = at < _SURE - 1
         known = sum(bool(key) and is_known(key) for key in keys)
-        if known >= (3 if separator is _COMMA else 2) and (sure or not (keys[0] and _is_prose(keys[0]))):
+        least = 3 if separator is _COMMA else 2
+        if known >= (least if keys[0] or not heads(pieces[0]) else 1) and (
+            sure or not (keys[0] and _is_prose(keys[0]))
+        ):
             return _lines(line, separator, keys, sure=sure, lists=at >= _SURE)
     return (line,)
 
 
 def _without_colons(line: str) -> Sequence[str]:
     """ "Marke Zero, Farbe rot, Material Baumwolle": most pieces are a known key and a few words."""
+    for separator in _SEPARATORS[:_SURE]:
+        pieces = separator.split(line)
+        if len(pieces) >= _SURE and (heads(pieces[0]) or sum(_is_pair(piece.split()) for piece in pieces) > 1):
+            return pieces
     if line.count(",") < 2 or line.endswith((".", "!", "?")):
         return (line,)
     pieces = _COMMA.split(line)

@@ -141,6 +141,8 @@ def _of_form(key: str, text: str, values: tuple[str, ...]) -> Statement:
     """A part's value that names no material: "Hose: Stoffhose" is the type, "Bund: Gummibund" a feature."""
     if vocabulary().named(text, "type") and vocabulary().named(key, "type"):
         return Statement(Field.TYPE, key, text, values)
+    if marks("use-key", key):
+        return Statement(Field.OCCASION, key, text, values)
     return Statement(Field.FEATURES, key, text, values, _thing(key), (), measures(text))
 
 
@@ -195,8 +197,9 @@ def _meant(meaning: Meaning, pair: Pair, size: tuple[Measure, ...]) -> tuple[Fie
         return Field.SIZE, size
     if _is_type(field, key, text):
         return Field.TYPE, ()
-    if field is Field.DIMENSIONS and not size and not is_known(key):
-        return Field.OTHER, size
+    if field is Field.DIMENSIONS and not size:  # "Höhe: wadenhoch"
+        lower = text[:1].islower() and vocabulary().adjective(text) is not None
+        return (field if is_known(key) else Field.OTHER, size) if not lower else (Field.LENGTH, size)
     return field, size
 
 

@@ -122,7 +122,7 @@ def _audience(data: ProductData) -> str:
     every = known.pop("Unisex", None)
     found = {noun.form("acc", "pl"): None for noun in known.values() if noun is not None}
     if every is not None and not found:
-        found = dict.fromkeys(words_in_order("unisex"))
+        found = dict.fromkeys(words_in_order("everybody"))
     for name in data.values(Field.NAME) if not data.all_of(Field.AUDIENCE) else ():
         found.update(dict.fromkeys(token for token in name.split() if token in ("Damen", "Herren", "Kinder")))
     narrow = [each for each in found if each in words("a-child")]

@@ -147,7 +147,7 @@ def material(text: str, *, trade: bool = False) -> tuple[str, bool]:
     own = phrase(said, "material")
     if own.noun is not None and own.adjectives:
         return _blended(own.form("dat"), own.noun), True
-    if word is not None and not word.fibre and _OWN_WORDS.fullmatch(said):
+    if said in words("own-material") or (word is not None and not word.fibre and _OWN_WORDS.fullmatch(said)):
         return said, True
     noun = word.noun if word is not None else None
     if noun is not None:

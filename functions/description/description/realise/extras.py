@@ -11,16 +11,16 @@ from description.domain.statement import Field, ProductData
 from description.language.grammar import determiner, joined
 from description.language.vocabulary import vocabulary
 from description.packs import is_pack, pack_of
+from description.realise.adjectives import base_adjective
 from description.realise.facts import Fact
 from description.realise.nouns import noun_number
 from description.realise.phrases import phrase
-from description.realise.tables import pattern, rows, words
+from description.realise.tables import pattern, rows, words, words_in_order
 from description.realise.values import fit_to_say, proper_name, says_no
 from description.style.topics import Topic
 
 _WIDTH = re.compile(r"(?:weite\s*)?([A-M]|[A-M]\s?(?:½|1/2)|\d{1,2}(?:[.,]5)?)(?:\s*\(.*\))?", re.I)
 _DEGREES = re.compile(r"(\d{2})\s*(?:°(?:\s*C\b)?|grad(?: celsius)?\b)(?!C)", re.I)
-_MADE_IN = re.compile(r"^(?:made in|hergestellt in|produziert in|gefertigt in)\s+", re.I)
 _NO_CONTENT = pattern("no-content-stem")
 _ITEMS = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b)\s*")
 _MOST_OCCASIONS = 4
@@ -103,8 +103,11 @@ def _contents(data: ProductData) -> Iterator[Fact]:
     if pack is not None and pack.unit in ("pack", "set"):
         behind = f"im {pack.count}er-{pack.unit.capitalize()}"
         yield Fact(Field.COUNT, Topic.CONTENTS, pred=f"{behind} erhältlich", words=behind)
-    elif pack is not None and pack.unit != "parts":
-        number = f"{pack.count} {'Paar' if pack.unit == 'pair' else 'Stück'}"
+    elif pack is not None and pack.unit == "piece":
+        behind = f"im {pack.count}er-Pack"
+        yield Fact(Field.COUNT, Topic.CONTENTS, pred=f"{behind} erhältlich", words=behind)
+    elif pack is not None and pack.unit == "pair":
+        number = f"{pack.count} Paar"
         yield Fact(Field.COUNT, Topic.CONTENTS, words=f"({number})", label="Inhalt", listed=number)
     for part in (part for value in data.values(Field.COUNT) for part in value.split(" und ")):
         said = fit_to_say(part).removeprefix("mit ")
@@ -115,12 +118,21 @@ def _contents(data: ProductData) -> Iterator[Fact]:
 
 def _origin(data: ProductData) -> Iterator[Fact]:
     for statement in data.stated(Field.ORIGIN)[:1]:
-        country = vocabulary().named(_MADE_IN.sub("", statement.text.strip()), "country")
+        place, made = _made(statement.text.strip())
+        country = vocabulary().named(place, "country")
         if country is not None and country.noun is not None:
             article = {"f": "in der ", "p": "in den ", "m": "im "}.get(country.noun.gender, "in ")
             place = article + country.noun.form("dat", "pl" if country.noun.gender == "p" else "sg")
-            does = ("wird", "werden", f"{place} hergestellt")
+            does = ("wird", "werden", f"{place} {made}")
             yield Fact(statement.field, Topic.ORIGIN, does=does, label="Herkunft", listed=country.lemma)
+
+
+def _made(said: str) -> tuple[str, str]:
+    """The country and the verb of "Gestrickt in Italien", "In Deutschland gestrickt" and "Italien"."""
+    verbs = "|".join(words_in_order("made-verb"))
+    found = re.fullmatch(rf"(?:(?:made|({verbs})) )?(?:in )?(.*?)(?: ({verbs}))?", said, re.I)
+    verb = (found[1] or found[3] or "").lower() if found is not None else ""
+    return (found[2] if found is not None else said), (verb or "hergestellt")
 
 
 def _certificates(data: ProductData) -> Iterator[Fact]:
@@ -156,18 +168,22 @@ def occasions(data: ProductData) -> Fact | None:
         parts = [part for value in data.values(field) for part in _ITEMS.split(value)]
         named = [(part, vocabulary().named(part, kind)) for part in parts]
         nouns = {word.lemma: word.noun for _, word in named if word is not None and word.noun is not None}
+        how = [each.form("f", "acc", "pl") for each in map(base_adjective, parts) if each is not None and each.declines]
+        how = how if field is Field.OCCASION else []
         if nouns:  # what else is a noun beside them
             nouns |= {part: found[0] for part, word in named if not word and (found := noun_number(part)) is not None}
-        if not nouns or len(nouns) > _MOST_OCCASIONS:
+        if (not nouns and not how) or len(nouns) + len(how) > _MOST_OCCASIONS:
             continue
-        lemma, noun = next(iter(nouns.items()))
-        if "Ganzjahr" in nouns:
+        lemma, noun = next(iter(nouns.items()), ("", None))
+        if how:
+            said = f"für {joined([*nouns, f'{joined(how)} Anlässe'])}"
+        elif "Ganzjahr" in nouns:
             said = "für das ganze Jahr"
         elif len(nouns) > 1 or lemma in words("without-article"):
             said = f"für {joined(list(nouns))}"
         elif lemma in words("to-do"):
             said = f"zum {lemma}"
-        else:
+        elif noun is not None:
             said = f"für {determiner('definite', noun.gender, 'acc')} {lemma}"
         return Fact(field, Topic.MORE, 62, words=said)
     return None

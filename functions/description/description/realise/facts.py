@@ -141,13 +141,21 @@ def without_repeats(facts: Sequence[Fact], said: Iterable[frozenset[str]] = ()) 
             kept.append(fact)
             continue
         repeated = any(mine <= each for each in before) or any(
-            (mine < each and not facts[index].does) or (index < at and (mine == each or _same(fact, facts[index])))
+            (mine < each and not facts[index].does and not _only_beside(fact, facts[index]))
+            or (index < at and (mine == each or _same(fact, facts[index])))
             for index, each in enumerate(every)
             if index != at
         )
         if not repeated:
             kept.append(fact)
     return kept
+
+
+def _only_beside(fact: Fact, other: Fact) -> bool:
+    """Whether another fact names a thing only as what a part of its own has: "Knopf", "Gesäßtaschen mit Knopf"."""
+    if fact.np is None or other.np is None or not other.np.tail or not (fact.gear or fact.fastens):
+        return False
+    return not fact.stems & stems(replace(other.np, tail="").form("nom"))
 
 
 def _same(one: Fact, other: Fact) -> bool:

@@ -10,14 +10,19 @@ from description.domain.article import ArticleView
 from description.domain.statement import Field, ProductData, Statement
 from description.language.grammar import Adjective, joined
 from description.language.vocabulary import Word, vocabulary
-from description.realise.phrases import phrase
+from description.realise.facts import Fact
+from description.realise.nouns import exactly, noun_number
+from description.realise.phrases import Phrase, phrase
 from description.realise.tables import exact_pattern, rewritten
 from description.realise.values import fit_to_say
 from description.shown import colour_adjective, colour_name
+from description.style.topics import Topic
 
 _MOST_COLOURS = 4
 _PARTS_OF_COLOUR = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b|\bmit\b)\s*")
 _MEL = re.compile(r" mel\.?$")  # An abbreviation, as in "grau mel.", is not said.
+_PART = re.compile(r"([A-ZÄÖÜ][\w-]+)(?:: | in | )([\w-]+)")
+_LISTED = re.compile(r"[,;]|\d ?x ")
 _WITH_MORE = re.compile(r"([\w-]+) mit ((?:[a-zäöüß]+e[nm] )?[A-ZÄÖÜ][\w-]+)")  # "blau mit Sternen"
 
 
@@ -50,14 +55,40 @@ def _stated(statement: Statement) -> Look | None:
     if whole is not None and len(statement.values) == 1:
         return _look([whole], statement.values[0])
     texts = [_MEL.sub("", part) for value in statement.values for part in _colour_parts(value)]
+    texts = [text for text in texts if _of_part(text) is None]  # "creme, Kragen marineblau"
     words = [_trade_colour(text) for text in texts]
     known = list({word.lemma: word for word in words if word is not None}.values())
     if known and len(known) <= _MOST_COLOURS and None not in words:
         if _is_choice(statement, known):
             return Look(behind=f"in den Farben {joined([_name(word) for word in known])}", choice=True)
         return _look(known, texts[0])
-    trade = fit_to_say(statement.values[0]) if len(statement.values) == 1 else ""
+    trade = fit_to_say(texts[0]) if texts == list(statement.values) and len(texts) == 1 else ""
     return Look(behind=f"in der Farbe {trade[:1].upper()}{trade[1:]}") if trade else None
+
+
+def _of_part(text: str) -> tuple[str, str] | None:
+    """The part and its colour in "Kragen marineblau", "Naht: ecru" or "Kontrastnaht in Rot"; None for a colour."""
+    found = _PART.fullmatch(text)
+    word = exactly(found[1]) if found is not None else None
+    if found is None or word is None or word.kind in ("colour", "material"):
+        return None
+    return (found[1], found[2])
+
+
+def part_colours(data: ProductData) -> list[Fact]:
+    """ "ein marineblauer Kragen": the colours of parts beside the article's own."""
+    found: list[Fact] = []
+    for statement in data.stated(Field.COLOUR):
+        for text in (part for value in statement.values for part in _colour_parts(value)):
+            part, said = _of_part(text) or ("", "")
+            noun, word = noun_number(part) if part else None, vocabulary().named(said, "colour")
+            if noun is not None and word is not None:
+                adjective = colour_adjective(word, said)
+                before = (("", adjective),) if adjective is not None else ()
+                behind = "" if before else f"in {_name(word)}"
+                np = Phrase("noun", text, noun[0], noun[1], before, "", behind)
+                found.append(Fact(Field.COLOUR, Topic.DETAILS, np=np))
+    return found
 
 
 def _is_choice(statement: Statement, colours: Sequence[Word]) -> bool:
@@ -95,7 +126,7 @@ def _name(colour: Word) -> str:
 
 def is_of_one_colour(statement: Statement, data: ProductData) -> bool:
     """Whether a pattern is that of one of several colours: "2x navy, 2x grau meliert", "gelb, Innenseite gestreift"."""
-    several = (each.text for each in data.all_of(Field.COLOUR) if len(each.values) > 1)
+    several = (each.text for each in data.all_of(Field.COLOUR) if len(each.values) > 1 and _LISTED.search(each.text))
     return statement.field is Field.PATTERN and statement.text in several
 
 

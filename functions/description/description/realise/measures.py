@@ -19,13 +19,13 @@ from description.realise.values import fit_to_say, with_units
 from description.style.topics import Topic
 
 _BARE = re.compile(
-    r"(?:ca\.?|circa|etwa|ungefähr|rund)?\s*\d+(?:[.,]\d+)?\s*(?:(?:-|–|bis)\s*\d+(?:[.,]\d+)?\s*)?[^\W\d]{0,5}[.²³]?",
+    r"(?:ca\.?|circa|etwa|ungefähr|rund)?\s*\d+(?:[.,]\d+)?\s*(?:(?:-|–|bis)\s*\d+(?:[.,]\d+)?\s*)?[^\W\d]{0,5}(?:/m)?[.²³]?",
     re.I,
 )
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _OF_SIZE = re.compile(r"(?:\((?:bei |in )?|\b(?:bei|in) )(?:Größe|Gr\.?)\s*([\w/]{1,6})\)?", re.I)
 _LETTERED = re.compile(r"([BHTL]) (\d[\d,.]*)(?: cm)? x ([BHTL]) (\d[\d,.]*)(?: cm)?(?: x ([BHTL]) (\d[\d,.]*))? cm")
-_AXES = re.compile(r"\(([BHTLØ](?:\s*[x×/]\s*[BHTLØ]){1,2})\)", re.I)
+_AXES = re.compile(r"[( ]([BHTLØ](?:\s?[x×/]\s?[BHTLØ]){1,2})\)?$", re.I)
 _OF_PARTS = re.compile(r"\b[BHTLØ]\s*:?\s*\d|[A-ZÄÖÜ][a-zäöüß]{3,}:? \d|\d [A-Z]\b")
 _AMOUNT = re.compile(r"(?:ca\. |etwa |rund |bis )?\d")
 _IN_A_UNIT = re.compile(r"\d[\d.,]*+\s?[^\W\d_]+(?:/\w+)*(?:/\d*\s?h)?")

@@ -4,7 +4,7 @@ mit Webpelz", "Schließe: Dornschließe, silberfarben" → "silberfarbene Dornsc
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import takewhile
@@ -243,4 +243,19 @@ def values_of(statement: Statement) -> tuple[str, ...]:
         shared = found and " " in found[-1] and " " not in value and f"{found[-1]} und {value}" in statement.text
         if not shared:
             found.append(value)
-    return tuple(found)
+    return tuple(_governed(found, statement.text))
+
+
+def _governed(values: Sequence[str], text: str) -> Iterator[str]:
+    """The values, each behind the preposition that stands before the first: "mit Haken, Spiegel und Kordel", "an Ferse
+    und Zehen"."""
+    governing = ""
+    for value in values:
+        first, _, rest = value.partition(" ")
+        if first in words("going-on") and (first == "mit" or f"{rest} und " in text or f"{rest}, " in text):
+            governing = first if first == "mit" or " und " in text else ""
+        elif not (value[:1].isupper() or value[:1].isdigit()) or first in _BEHIND:
+            governing = ""
+        elif governing:
+            value = f"{governing} {value}"
+        yield value

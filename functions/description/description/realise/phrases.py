@@ -254,7 +254,8 @@ def _of_word(text: str, word: Word | None) -> Phrase | None:
     if word.adjective is not None and word.kind != "colour":
         return Phrase("adjective", word.lemma, adjective=word.adjective, word=word)
     if word.noun is not None and text not in _OWN:
-        return Phrase("noun", word.noun.lemma, word.noun, "pl" if word.noun.gender == "p" else "sg", word=word)
+        number = _many(word.noun, "pl" if word.noun.gender == "p" else "sg")
+        return Phrase("noun", word.noun.lemma, word.noun, number, word=word)
     return None
 
 

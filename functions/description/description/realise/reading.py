@@ -30,7 +30,7 @@ from description.realise.values import fit_to_say, says_no
 from description.style.topics import Topic
 
 _SLEEVED = re.compile("arm|ärm", re.I)
-_COUNTED = frozenset({"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "zwei", "drei", "vier", "fünf", "sechs"})
+_COUNTED = re.compile(r"[1-9]\d?|zwei|drei|vier|fünf|sechs")
 
 
 def facts_of(statements: Iterable[Statement]) -> list[Fact]:
@@ -81,7 +81,7 @@ def _counted(statement: Statement) -> Fact | None:
     """ "Bundfalten: 2", "Taschen: vier"."""
     key, value = statement.part or statement.key.strip(), statement.text.strip().casefold()
     noun = noun_number(key)
-    if noun is None or value not in _COUNTED or statement.field not in (*GENERAL, Field.POCKETS, Field.CLOSURE):
+    if noun is None or not _COUNTED.fullmatch(value) or statement.field not in (*GENERAL, Field.POCKETS, Field.CLOSURE):
         return None
     found = phrase(noun[0].lemma if value == "1" else f"{value} {noun[0].plural or noun[0].lemma}")
     return of_noun(wording_of(statement.field), found) if found.kind == "noun" else None

@@ -15,11 +15,13 @@ from description.realise.naming import GENERAL, amount_of, is_article, motif, nu
 from description.realise.nouns import compound, exactly, noun_number
 from description.realise.parts import GENERIC_KEY, is_no_phrase, is_side_of, says_itself, says_where
 from description.realise.phrases import Phrase, phrase
-from description.realise.tables import FieldWording, exact_pattern, field_wordings, rewritten, words
+from description.realise.tables import FieldWording, exact_pattern, field_wordings, rewritten, words, words_in_order
 from description.realise.values import fit_to_say, understood
 from description.style.topics import Topic
 
 SHAPES = (Field.FIT, Field.CUT, Field.LENGTH, Field.RISE, Field.LEG)
+_IN_DATIVE = re.compile(r"([2-8]) ([A-ZÄÖÜ][\w-]+n)")  # "mit 3 Netzfächern"
+_NUMERALS = words_in_order("numerals-in-words")
 _AMOUNT = re.compile(r"(?:bis )?\d[\d.,]*\s?[^\W\d]{1,6}")
 _CODE_LIKE = re.compile(r"(?:[A-Z]{1,4}|Kategorie|Klasse|Stufe) ?[\d ]+\+?")
 _WITH_HEAD = (Field.SLEEVE, Field.SLEEVE_FORM, Field.COLLAR, Field.LEG)
@@ -151,14 +153,20 @@ def _words(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
     if bearer is not None and (inner is None or (inner.kind == "noun" and not inner.tail and not _is_own(key, inner))):
         return of_noun(wording, replace(bearer, tail=found.text))
     if inner is None:
-        return Fact(wording.field, wording.topic, words=found.text)
+        held = found.text.split()[0] in words("held") and wording.field in GENERAL
+        said = (
+            not held or exact_pattern("form-name").fullmatch(found.text) or exact_pattern("look").fullmatch(found.text)
+        )
+        return Fact(wording.field, wording.topic, words=found.text) if said else None
     head = _head(wording, key)
     if inner.kind == "noun" and wording.field in _WITH_HEAD and head is not None:
         return of_noun(wording, Phrase("noun", found.text, head, wording.number, (), "", found.text))
     if inner.kind == "noun":
         return of_noun(wording, inner)
+    counted = _IN_DATIVE.fullmatch(inner.text) if inner.kind == "free" else None
     sure = inner.kind == "free" and " " not in inner.text
-    return Fact(wording.field, wording.topic, after_with=inner.text) if sure else None
+    after = f"{_NUMERALS[int(counted[1]) - 2]} {counted[2]}" if counted is not None else inner.text if sure else ""
+    return Fact(wording.field, wording.topic, after_with=after) if after else None
 
 
 def _noun(wording: FieldWording, key: str, found: Phrase) -> Fact | None:

@@ -14,7 +14,7 @@ from description.realise.article import Article, article_of
 from description.realise.composition import is_a_part
 from description.realise.extras import Care, care_of, extras, occasions
 from description.realise.facts import Fact, stems, without_repeats
-from description.realise.looks import Look, is_of_one_colour
+from description.realise.looks import Look, is_of_one_colour, part_colours
 from description.realise.making import Group, compound_of, groups_of
 from description.realise.materials import how_lined, properties
 from description.realise.measures import measures
@@ -85,7 +85,7 @@ def content_of(evidence: Evidence) -> Content:
         for fact in facts_of(data.stated(*_LAYERS))
         if fact.np and fact.np.noun and is_a_part(fact.np.noun.lemma)
     ]
-    layers = [*_described(layers, parts), *properties(data)]
+    layers = [*_described(layers, parts), *properties(data), *part_colours(data)]
     facts = merged_by_head(_heeled([*told, *layers, *measured]))
     if lined := how_lined(data):
         facts.append(Fact(Field.LINING, Topic.MATERIAL, pred=lined))

@@ -77,7 +77,7 @@ def _forms(statement: Statement, value: str) -> Iterator[str]:
     """A value as it is written, and as the vocabulary calls it: "black", schwarz."""
     yield value
     yield (rewritten(statement.field, value.strip()) or "").lstrip("=@+")
-    yield from care_said(value) if statement.field is Field.CARE else ()
+    yield from care_said(value) if statement.field in (Field.CARE, Field.FEATURES) else ()
     adjective = base_adjective(value.strip())
     yield adjective.stem if adjective is not None and adjective.declines else ""
     word = vocabulary().named(value)

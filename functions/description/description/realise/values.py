@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from description.domain.statement import Statement
 from description.language.vocabulary import vocabulary
 from description.language.words import key
 from description.language.words import key as key_of
 from description.realise.nouns import noun_number
-from description.realise.tables import pattern, words, words_in_order
+from description.realise.tables import pattern, rows, words, words_in_order
 
 _LONGEST = 60
 _MOST_WORDS = 7
@@ -49,7 +49,7 @@ def fit_to_say(value: str) -> str:
     if len(value) > 2 * _LONGEST:
         return ""
     text = _TIMES.sub(" x ", value)
-    text = _SPACE.sub(" ", _MARKS.sub("", _BRACKETS.sub("", text)))
+    text = spelled_out(_SPACE.sub(" ", _MARKS.sub("", _BRACKETS.sub("", text))))
     text = _FOLD.sub(lambda found: _NUMERALS[int(found[1]) - 2] + found[2], _INCHES.sub("", text))
     text = _QUOTED.sub(r"„\1“", _INCLUDING.sub("mit ", text))
     text = text.strip(" .,;:-–/&'’\"").lstrip("+")
@@ -68,6 +68,27 @@ def fit_to_say(value: str) -> str:
     if _PROSE.search(text) or _SENTENCES.search(text) or (len(words) > 2 and text == text.upper()):
         return ""
     return with_units(" ".join(map(_calm, words)) if text.isupper() else text)
+
+
+def spelled_out(text: str) -> str:
+    """ "Knopfleiste m. 3 Knöpfen", "RV-Fach" without the abbreviations."""
+    return _abbreviated().sub(_in_full, text)
+
+
+@cache
+def _abbreviations() -> dict[str, str]:
+    return {row["short"]: row["long"] for row in rows("abbreviations")}
+
+
+@cache
+def _abbreviated() -> re.Pattern[str]:
+    short = "|".join(re.escape(each) for each in _abbreviations())
+    return re.compile(rf"(?<![\w.-])({short})(?:-(\w))?(?![\w.])|(?<=[\w]-)(RV)(?!\w)")
+
+
+def _in_full(found: re.Match[str]) -> str:
+    """ "RV" → "Reißverschluss"; "RV-Fach" → "Reißverschlussfach"."""
+    return _abbreviations()[found[1] or found[3]] + (found[2] or "").lower()
 
 
 def _without_count(text: str) -> str:

@@ -11,10 +11,12 @@ from description.claims.model import Finding
 from description.domain.statement import Field
 from description.language.text import count_words
 from description.language.text import sentences as sentences_in
+from description.realise.article import Article
 from description.realise.benefits import with_benefits
 from description.realise.blocks import Block
 from description.realise.facts import Fact, is_in, stems
 from description.realise.items import itemised, lines
+from description.realise.looks import Look
 from description.realise.notes import joined_notes, note, noted
 from description.realise.opening import named_of, opening_notes
 from description.realise.plan import Manner, Plan, manner_of
@@ -51,7 +53,8 @@ class RulesWriter:
         seed = task.article or "|".join((*task.facts.data.values(Field.NUMBER)[:1], content.article.brand))
         bad = [finding.text for finding in findings]
         facts = tuple(fact for fact in content.facts if not is_bad(fact, bad))
-        content = replace(content, facts=with_benefits(facts, manner, seed))
+        article = _without(content.article, bad)
+        content = replace(content, article=article, facts=with_benefits(facts, manner, seed))
         plan = Plan(content, manner, named, seed)
         if manner.listing:
             return Draft(notated(_list(plan, bad), manner.profile))
@@ -75,6 +78,19 @@ class RulesWriter:
         )
         text = " ".join(exclaimed(told, manner.profile.exclamations))
         return Draft(notated(text, manner.profile))
+
+
+def _without(article: Article, bad: Sequence[str]) -> Article:
+    """The article without what of its look, brand and audience says a bad thing."""
+    colour, pattern = article.colour, article.pattern
+    look = colour.behind or (colour.adjective.lemma if colour.adjective is not None else "")
+    return replace(
+        article,
+        brand="" if holds(article.brand, bad) else article.brand,
+        audience="" if holds(article.audience, bad) else article.audience,
+        colour=Look() if holds(look, bad) else colour,
+        pattern=None if pattern is None or holds(pattern.lemma, bad) else pattern,
+    )
 
 
 def _say(plan: Plan, block: Block) -> str:
@@ -150,8 +166,8 @@ def _shorter(block: Block) -> Iterator[Block]:
 
 def is_bad(fact: Fact, bad: Sequence[str]) -> bool:
     """Whether the words of a fact say a bad thing."""
-    words = fact.np.form("nom") if fact.np else " ".join((fact.pred, fact.words, fact.after_with, *(fact.does or ())))
-    return holds(words, bad)
+    said = (fact.clause, fact.pred, fact.words, fact.after_with, *(fact.does or ()))
+    return holds(fact.np.form("nom") if fact.np else " ".join(said), bad)
 
 
 def holds(text: str, bad: Sequence[str]) -> bool:

@@ -129,7 +129,7 @@ def test_an_example_may_be_an_object() -> None:
         ("Stil: casual", Field.STYLE, ("casual",)),
         ("Stil: sportlich, elegant", Field.STYLE, ("sportlich", "elegant")),
         ("Stil: im Boho-Look", Field.STYLE, ("im Boho-Look",)),
-        ("Style: Slipper Emma", Field.NAME, ("Slipper Emma",)),
+        ("Style: Slipper Emma", Field.NAME, ("Slipper Emma", "Emma")),
         ("Muster: Blumen auf hellem Grund", Field.PATTERN, ("Blumen auf hellem Grund",)),
         ("Referenz: 12345", Field.NUMBER, ("12345",)),
     ],

@@ -173,6 +173,7 @@ def test_a_towel_set_copied_from_a_page_with_headings_and_bullets() -> None:
     )
     assert statements_of(data) == [
         'name: Handtuch-Set "Lifestyle"',
+        "name: Lifestyle",
         "type: Handtuch-Set",
         "count: 6-tlg.",
         "material: Baumwolle",

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 import pytest
 
+from bildtext_dev.quality.repetition import repetition
 from bildtext_dev.quality.sets import articles
 from description.claims import ClaimChecker
 from description.evidence import Evidence
 from description.ingest import parse
-from description.language.text import sentences
 from description.realise import RulesWriter
 from description.realise.tables import rows
 from description.realise.untold import untold
@@ -19,18 +18,6 @@ from description.writers import WritingTask
 
 ARTICLES = [(article.id, article.read()) for article in articles()]
 TEXTS = [RulesWriter().write(WritingTask(Evidence(data), name), deadline=0.0).text for name, data in ARTICLES]
-# What a first sentence is made of, whatever it is about: its small words and verbs.
-FRAME = re.compile(
-    r"\b(?:dies\w+|der|die|das|eine?\w?|von|für|mit|aus|in|im|an|und|über|ist|sind|hat|haben|kommt|kommen|zeigt|zeigen|sich|auf"
-    r"|gefertigt|gehalten|geschnitten|ausgestattet|kennzeichnet|kennzeichnen|verbindet|verbinden|bringt|bringen|setzt|stattet"
-    r"|bei|besitzt|besitzen|präsentiert|präsentieren|fällt|fallen|wird|werden|geschlossen|gedacht)\b",
-    re.IGNORECASE,
-)
-
-
-def frame(text: str) -> str:
-    """The first sentence without what it is about."""
-    return " ".join(FRAME.findall(sentences(text)[0])).lower()
 
 
 def test_no_two_articles_have_the_same_text() -> None:
@@ -38,9 +25,9 @@ def test_no_two_articles_have_the_same_text() -> None:
 
 
 def test_first_sentences_are_of_many_patterns() -> None:
-    patterns = Counter(map(frame, TEXTS))
-    assert len(patterns) >= 60
-    assert sum(count for _, count in patterns.most_common(10)) <= 0.4 * len(TEXTS)
+    found = repetition(TEXTS)
+    assert found.patterns >= 60
+    assert found.top_ten <= 0.4
 
 
 def test_nearly_every_statement_of_the_data_reaches_the_text() -> None:

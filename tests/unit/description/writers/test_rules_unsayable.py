@@ -17,7 +17,7 @@ from tests.unit.description.writers.checked_text import NOMINAL, checked_text
         ("Ärmel: Taft", "Taft"),
         ("Ärmel: lang, bis Handgelenk", "Handgelenk"),
         ("Verschluss: Knöpfe, im Schritt 3 Druckknöpfe", "Schritt"),
-        ("Verschluss: Reißverschluss vorn m. Zugbändel", "Zugbändel"),
+        ("Trageart: in der Hand", "Hand"),
         ("Thermo: ja", "Thermo"),
         ("Besonderheit: S/M, L/XL", "XL"),
         ("Details: Innentasche: nein, nicht herausnehmbar", "herausnehmbar"),
@@ -37,6 +37,15 @@ def test_it_is_left_out(line: str, left_out: str) -> None:
     [
         ("Verschluss: Druckknöpfe 10", "mit Druckknöpfen."),
         ("Kragen: hoch mit Kinnschutz", "hohem Kragen mit Kinnschutz"),
+        ("Farbe: creme, Kragen marineblau", "in Creme"),
+        ("Farbe: creme, Kragen marineblau", "marineblauem Kragen"),
+        ("Farbe: weiß/blau gestreift", "Gestreifte"),
+        ("Polsterung: an Ferse, Zehen und Knöchel", "Polsterung an Ferse, Zehen und Knöchel"),
+        ("Details: mit Haken, Spiegel und 3 Netzfächern", "Spiegel und drei Netzfächern"),
+        ("Taschen: 2 Seitentaschen mit Knopf\nVerschluss: Knopf, Reißverschluss", "Knopf und Reißverschluss"),
+        ("Details: Knopfleiste m. Blende, RV-Tasche", "Knopfleiste mit Blende"),
+        ("Details: Knopfleiste m. Blende, RV-Tasche", "Reißverschlusstasche"),
+        ("Ärmel: Raglan, lang", "langen Raglanärmeln"),
     ],
 )
 def test_it_is_said_as_german_says_it(line: str, said: str) -> None:

@@ -80,7 +80,7 @@ def prose_of(statement: Statement) -> str:
 
 def _found(statement: Statement, text: str, subject: Subject) -> Iterator[Found]:
     if title := title_of(statement):
-        yield from of_title(title)
+        yield from of_title(title, statement.key)
     yield from read(text, subject)
 
 

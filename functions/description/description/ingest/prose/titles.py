@@ -9,9 +9,11 @@ from description.domain.statement import Field, Statement
 from description.ingest.markers import marks
 from description.ingest.prose.found import Found
 from description.ingest.prose.types import LONGEST_NAME, types_in
+from description.ingest.title_lines import type_named
 from description.language.vocabulary import vocabulary
 
 _QUOTED = re.compile(r"[\"„“‚'«»]([A-ZÄÖÜ][\w .-]{1,30}?)[\"“”‘’'»«](?!\w)")
+_NAME = re.compile(r"[A-ZÄÖÜ][a-zäöüßéèêôáíî]{2,}")
 _WORD = re.compile(r"[^\W\d_]+")
 _LOUD = re.compile(r"\b[A-ZÄÖÜ]{4,}\b")
 
@@ -24,13 +26,21 @@ def title_of(statement: Statement) -> str:
     return text if len(text) <= LONGEST_NAME and ">" not in text and any(types_in(text)) else ""
 
 
-def of_title(title: str) -> Iterator[Found]:
-    """Whom an article is for, and the name that its title has in quotation marks."""
+def of_title(title: str, key: str) -> Iterator[Found]:
+    """Whom an article is for, and the name that its title has in quotation marks or, under a name's `key`, at its end."""
     for word in dict.fromkeys(_WORD.findall(title)):
         if marks("audience", word):
             yield Found(Field.AUDIENCE, word.capitalize(), word)
-    for name in _QUOTED.findall(title):
+    for name in _QUOTED.findall(title) or ([] if marks("type-key", key) else _unquoted(title)):
         yield Found(Field.NAME, name, name, key="Modellname")
+
+
+def _unquoted(title: str) -> list[str]:
+    """The model's name of "Wickelkleid Amalia": a word that nobody knows, right behind the type and at the end."""
+    words = title.partition(",")[0].split()
+    name = words[-1]
+    last = len(words) > 1 and type_named(words[-2]) is not None and _NAME.fullmatch(name)
+    return [name] if last and not vocabulary().readings(name) and not marks("audience", name) else []
 
 
 def quiet(title: str) -> str:

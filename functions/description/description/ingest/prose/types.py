@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from description.domain.statement import Field, Statement
 from description.ingest.prose.found import Found, Subject, type_word
 from description.ingest.prose.words import is_of
+from description.ingest.title_lines import type_named
 from description.language.chunks import Chunk
 from description.language.clauses import is_finite
 from description.language.function_words import lower_words
@@ -61,7 +62,7 @@ def types_in(name: str) -> Iterator[tuple[Word, str]]:
     words = _WORD.findall(name)
     end = next((at for at, word in enumerate(words) if at and word.lower() in lower_words("preposition")), len(words))
     for text in reversed(words[:end]):
-        word = vocabulary().named(text, "type") if len(text) > 1 else None
+        word = type_named(text) if len(text) > 1 else None
         if word is not None:
             yield word, text
 

@@ -82,6 +82,13 @@ def is_side_of(key: str, found: Phrase) -> bool:
     return key in words("of-itself") and key in _inherent() and not named
 
 
+def is_of_a_kind(key: str, found: Phrase) -> bool:
+    """Whether a part and its value have one head: Ärmelfutter, Steppfutter."""
+    first, second = key.casefold(), found.noun.lemma.casefold() if found.noun is not None else ""
+    heads = (first[at:] for at in range(1, len(first) - _START) if second.endswith(first[at:]) and second != first[at:])
+    return any(noun_number(head.title()) is not None for head in heads)
+
+
 @cache
 def _inherent() -> frozenset[str]:
     rows = table_rows(LEXICON / "places.csv")

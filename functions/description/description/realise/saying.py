@@ -13,7 +13,7 @@ from description.realise.extras import is_care
 from description.realise.facts import Fact
 from description.realise.naming import GENERAL, amount_of, is_article, motif, numbered, of_noun
 from description.realise.nouns import compound, exactly, noun_number
-from description.realise.parts import GENERIC_KEY, is_no_phrase, is_side_of, says_itself, says_where
+from description.realise.parts import GENERIC_KEY, is_no_phrase, is_of_a_kind, is_side_of, says_itself, says_where
 from description.realise.phrases import Phrase, phrase
 from description.realise.tables import FieldWording, exact_pattern, field_wordings, rewritten, words, words_in_order
 from description.realise.values import fit_to_say, understood
@@ -205,6 +205,8 @@ def _noun(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
         side = noun_phrase(part[0], case="dat", determiner="definite") if part is not None else ""
         return of_noun(wording, replace(found, tail=contracted(f"an {side}")))  # "Rücken: verstellbarer Riegel"
     if bearer is not None and not found.tail and not measured and not _is_own(key, found):
+        if is_of_a_kind(key, found):
+            return of_noun(wording, replace(found, tail=f"als {key}"))  # "Ärmelfutter: Steppfutter"
         joint = "an" if key in words("edging") else "aus" if stuff else "mit"
         return of_noun(wording, replace(bearer, tail=f"{joint} {found.form('dat')}"))
     return of_noun(wording, found)

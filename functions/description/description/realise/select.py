@@ -9,11 +9,12 @@ from functools import cache, lru_cache
 
 from description.domain.statement import Field, ProductData
 from description.evidence import Evidence
+from description.language.vocabulary import vocabulary
 from description.packs import is_pack
 from description.realise.article import Article, article_of
 from description.realise.composition import is_a_part
 from description.realise.extras import Care, care_of, extras, occasions
-from description.realise.facts import Fact, stems, without_repeats
+from description.realise.facts import Fact, stems, without, without_repeats
 from description.realise.looks import Look, is_of_one_colour, part_colours
 from description.realise.making import Group, compound_of, groups_of
 from description.realise.materials import how_lined, properties
@@ -71,7 +72,7 @@ def content_of(evidence: Evidence) -> Content:
     data = evidence.data
     article = article_of(evidence)
     groups, listed, parts = groups_of(data, article.group)
-    measured = measures(data.stated(*_MEASURED))
+    measured = measures(each for each in data.stated(*_MEASURED) if not is_pack(each.text))
     numbered = {id(fact.statement) for fact in measured}
     statements = [
         statement
@@ -92,12 +93,23 @@ def content_of(evidence: Evidence) -> Content:
     said = [stems(group.bare) for group in groups]
     compounds = [compound_of(group.parts[0]) for group in groups]
     said += [stems(each.form("nom")) for each in compounds if each is not None]
-    facts = [*without_repeats([fact for fact in facts if not implied(article, fact)], said), *extras(data)]
+    facts = [
+        *without_repeats([fact for fact in facts if not implied(article, fact)], said),
+        *_besides(article, extras(data)),
+    ]
     groups = [group for group in groups if not _says_type(group, article)]
     if groups:
         facts = [fact for fact in facts if not fact.words.startswith("aus ")]
     weighted = tuple(_weighted(fact, article.group) for fact in facts)
     return Content(article, weighted, tuple(groups), tuple(listed), care_of(data), occasions(data))
+
+
+def _besides(article: Article, facts: list[Fact]) -> list[Fact]:
+    """The facts but the article itself among what one gets: "Lieferumfang: Tasche, Staubbeutel" of a Shopper."""
+    word = vocabulary().named(article.noun.lemma, "type") if article.noun is not None else None
+    contents = [fact for fact in facts if fact.field is Field.COUNT and fact.np and not fact.np.plural]
+    itself = [fact for fact in contents if word is not None and fact.lemma and vocabulary().is_a(word, fact.lemma)]
+    return without(facts, itself)
 
 
 def _described(layers: list[Fact], parts: Sequence[Phrase]) -> list[Fact]:

@@ -126,3 +126,31 @@ def test_a_form_that_is_an_article_is_what_it_is_cut_as() -> None:
     )
     text = checked_text(data, article="1")
     assert "auteng und als String geschnitten" in text
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("Ärmelfutter: Steppfutter", "Steppfutter als Ärmelfutter"),
+        ("Datumsanzeige: ja", "Datumsanzeige"),
+        ("Motiv: Bagger", "Baggermotiv"),
+        ("Motiv: Bärchen", "Bärchenmotiv"),
+        ("Inhalt: 6 Paar", "(6 Paar)"),
+    ],
+)
+def test_a_value_of_one_kind_with_its_part_has_its_own_phrase(lines: str, said: str) -> None:
+    assert said in text_of(f"Artikel: Gürtel\nMarke: Adele\n{lines}")
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("Maße: Bettbezug 135x200 cm, Kissenbezug 80x80 cm", "Der Bettbezug misst 135 x 200 cm, der Kissenbezug 80 x"),
+        ("Kettenlänge: 42 + 5 cm verstellbar", "hat eine um 5 cm verstellbare Kettenlänge von 42 cm"),
+        ("Bundweiten: 85–120 cm", "hat eine Bundweite von 85 bis 120 cm"),
+        ("Wasserdichtigkeit: 5 bar", "ist bis 5 bar wasserdicht"),
+        ("Lieferumfang: Decke, Staubbeutel", "Zum Lieferumfang gehört ein Staubbeutel."),
+    ],
+)
+def test_parts_that_are_measured_or_delivered_have_a_sentence(lines: str, said: str) -> None:
+    assert said in checked_text(f"Artikel: Decke\nMarke: Adele\nFarbe: rot\n{lines}", article="1")

@@ -119,12 +119,16 @@ def _name(data: ProductData, brand: str) -> str:
 
 
 def _audience(data: ProductData) -> str:
-    found: dict[str, None] = {}
-    for value in data.values(Field.AUDIENCE):
-        for part in re.split(r"[,/&+]|\bund\b", value):
-            word = vocabulary().named(part.strip(), "audience")
-            if word is not None and word.lemma == "Unisex":
-                found.update(dict.fromkeys(words_in_order("everybody")))
-            elif word is not None and word.noun is not None:
-                found[word.noun.form("acc", "pl")] = None
+    """Damen, "Damen und Herren" of Unisex, the narrower of Kinder and Jungen; "" for more than two."""
+    parts = [part.strip() for value in data.values(Field.AUDIENCE) for part in re.split(r"[,/&+]|\bund\b", value)]
+    known = {word.lemma: word.noun for part in parts if (word := vocabulary().named(part, "audience")) is not None}
+    every = known.pop("Unisex", None)
+    found = {noun.form("acc", "pl"): None for noun in known.values() if noun is not None}
+    if every is not None and not found:
+        found = dict.fromkeys(words_in_order("everybody"))
+    for name in data.values(Field.NAME) if not data.all_of(Field.AUDIENCE) else ():
+        found.update(dict.fromkeys(token for token in name.split() if token in ("Damen", "Herren", "Kinder")))
+    narrow = [each for each in found if each in words("a-child")]
+    if len(narrow) == 1:
+        found.pop("Kinder", None)
     return joined(list(found)) if len(found) <= 2 else ""

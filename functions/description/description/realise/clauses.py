@@ -12,6 +12,7 @@ from description.realise.facts import Fact
 from description.realise.tables import rows, words
 
 _A_NUMBER = re.compile(r"\d\s?(?:mm|cm) ")  # a measure first, so that it is not heard of the word before it
+_TWO = re.compile(r" (?:\w+-)?[a-zäöüß]+ und ")  # two predicates, "waschbar und trocknergeeignet", not two nouns
 CUT = " geschnitten"  # "körpernah geschnitten"
 
 
@@ -37,6 +38,14 @@ def listed(parts: Sequence[str]) -> str:
     every = [*plain, *tailed]
     inner = len(every) > 1 and any(" und " in part for part in every)
     return joined(every, "sowie" if inner else "und")
+
+
+def after_with(facts: Sequence[Fact]) -> str:
+    """What the article has after "mit": "Kapuze und Stehkragen", beside a number "zwei Taschen und einer Kapuze"."""
+    counted = any(fact.np is not None and fact.np.count for fact in facts)
+    return listed(
+        [fact.np.form("dat", "indefinite") if counted and fact.np and not fact.bare else fact.dat for fact in facts]
+    )
 
 
 @cache
@@ -116,7 +125,7 @@ def _prepositional(text: str) -> Verbal:
     if first == "ohne":
         return Verbal("kommt", "kommen", f"{text} aus")
     if first in ("für", "zum"):
-        return Verbal("ist", "sind", f"{text} gedacht")
+        return Verbal("eignet sich", "eignen sich", text)
     return Verbal("ist", "sind", f"{text} gehalten" if first in ("im", "in") else f"{text} gearbeitet")
 
 
@@ -139,10 +148,14 @@ def _both(first: str, second: str) -> str:
     before, _, last = first.rpartition(" ")
     if before and second.endswith(f" {last}"):
         return f"{_both(before, second.removesuffix(f' {last}'))} {last}"
-    return f"{first} sowie {second}" if " und " in first else f"{first} und {second}"
+    if " und " in first:
+        return f"{first} sowie {second}"
+    return f"{first}, {second}" if _TWO.search(second) else f"{first} und {second}"
 
 
 def coordinated(phrases: Sequence[Verbal], *, plural: bool) -> str:
     """ "ist knielang, hat kurze Ärmel und wiegt 200 g"."""
     said = [each.said(plural=plural) for each in drawn(phrases)]
+    if len(said) == 2 and _TWO.search(said[1]) and said[1].startswith(("ist ", "sind ")):
+        return ", ".join(said)  # "besteht aus Wolle, ist zertifiziert und waschbar"
     return joined(said)

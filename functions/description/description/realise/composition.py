@@ -34,6 +34,15 @@ class Stuff:
     fabric: str = ""
     adjectives: tuple[Adjective, ...] = ()
 
+    @property
+    def described(self) -> Share:
+        """The share with its adjectives before it: "recyceltes Polyester"."""
+        word = material_word(self.share.material)
+        if not self.adjectives or word is None or word.noun is None:
+            return self.share
+        forms = [each.form(word.noun.gender, "nom", "sg", "none") for each in self.adjectives]
+        return replace(self.share, material=f"{', '.join(forms)} {self.share.material}")
+
 
 @lru_cache(maxsize=8192)
 def stuff_of(share: Share) -> Stuff:
@@ -47,6 +56,8 @@ def stuff_of(share: Share) -> Stuff:
         word, adjective = material_word(part), phrase(part, "material").declining if part[:1].islower() else None
         if adjective is not None:
             adjectives.append(adjective)
+        elif _is_woven(word) and _is_woven(material_word(first)):
+            fabric, first = first, part  # "Stretch-Velours (Textil)"
         elif _is_woven(word):
             fabric = part
         elif word is not None and word.fibre and _is_woven(material_word(first)):

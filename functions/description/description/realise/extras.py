@@ -13,6 +13,7 @@ from description.language.vocabulary import vocabulary
 from description.packs import is_pack, pack_of
 from description.realise.adjectives import base_adjective
 from description.realise.facts import Fact
+from description.realise.nouns import noun_number
 from description.realise.phrases import phrase
 from description.realise.tables import pattern, rows, words, words_in_order
 from description.realise.values import fit_to_say, proper_name, says_no
@@ -22,7 +23,7 @@ _WIDTH = re.compile(r"(?:weite\s*)?([A-M]|[A-M]\s?(?:½|1/2)|\d{1,2}(?:[.,]5)?)(
 _DEGREES = re.compile(r"(\d{2})\s*(?:°(?:\s*C\b)?|grad(?: celsius)?\b)(?!C)", re.I)
 _NO_CONTENT = pattern("no-content-stem")
 _ITEMS = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b)\s*")
-_MOST_OCCASIONS = 3
+_MOST_OCCASIONS = 4
 _NBSP = "\u00a0"
 
 
@@ -89,6 +90,9 @@ def _width(data: ProductData) -> Iterator[Fact]:
         if (found := _WIDTH.fullmatch(said)) is not None:
             letter = found[1].upper().replace("1/2", "½")
             yield Fact(statement.field, Topic.WIDTH, pred=f"in Weite {letter} gearbeitet", label="Weite", listed=letter)
+        elif said.casefold().startswith("mittel"):
+            pred = "in mittlerer Weite gearbeitet"
+            yield Fact(statement.field, Topic.WIDTH, pred=pred, label="Weite", listed="mittel")
         elif said.casefold() in words("wide"):
             yield Fact(statement.field, Topic.WIDTH, pred=f"{said.lower()} geschnitten", label="Weite", listed=said)
 
@@ -162,10 +166,12 @@ def occasions(data: ProductData) -> Fact | None:
     """ "für Freizeit und Alltag", "für den Winter": the occasions, or else the seasons."""
     for field, kind in ((Field.OCCASION, "occasion"), (Field.SEASON, "season")):
         parts = [part for value in data.values(field) for part in _ITEMS.split(value)]
-        known = [vocabulary().named(part, kind) for part in parts]
-        nouns = {word.lemma: word.noun for word in known if word is not None and word.noun is not None}
+        named = [(part, vocabulary().named(part, kind)) for part in parts]
+        nouns = {word.lemma: word.noun for _, word in named if word is not None and word.noun is not None}
         how = [each.form("f", "acc", "pl") for each in map(base_adjective, parts) if each is not None and each.declines]
         how = how if field is Field.OCCASION else []
+        if nouns:  # what else is a noun beside them
+            nouns |= {part: found[0] for part, word in named if not word and (found := noun_number(part)) is not None}
         if (not nouns and not how) or len(nouns) + len(how) > _MOST_OCCASIONS:
             continue
         lemma, noun = next(iter(nouns.items()), ("", None))
@@ -179,7 +185,7 @@ def occasions(data: ProductData) -> Fact | None:
             said = f"zum {lemma}"
         elif noun is not None:
             said = f"für {determiner('definite', noun.gender, 'acc')} {lemma}"
-        return Fact(field, Topic.MORE, 62, words=said, pred=f"{said} gedacht")
+        return Fact(field, Topic.MORE, 62, words=said)
     return None
 
 

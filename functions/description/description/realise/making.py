@@ -129,14 +129,19 @@ def _several(groups: Sequence[Group], named: Named, seed: str) -> str:
 
 
 def _clauses(groups: Sequence[Group], before: str, seed: str) -> str:
-    """ "das Obermaterial besteht aus A, Futter und Innensohle sind aus B, die Laufsohle ist aus C"."""
-    verb = ("sind", "ist") if not before and chance(f"{seed}consists") < 0.4 else ("bestehen", "besteht")
+    """ "das Obermaterial besteht aus A und die Laufsohle aus C, Futter und Innensohle sind aus B": those with a verb of
+    the same number follow each other, and the second number has the other verb."""
+    verbs = [("sind", "ist"), ("bestehen", "besteht")]
+    if before or chance(f"{seed}consists") >= 0.4:
+        verbs.reverse()
+    runs: list[list[str]] = []
     used = before
-    clauses = []
-    elliptic = len({group.plural for group in groups}) == 1
-    for group in groups:
-        own = verb[not group.plural]
-        said = "" if own == used and elliptic else f" {own}"
-        clauses.append(f"{group.the}{said} aus {group.of}")
+    for group in sorted(groups, key=lambda group: group.plural is not groups[0].plural):
+        own = verbs[bool(runs) and group.plural is not groups[0].plural][not group.plural]
+        said = "" if own == used else f" {own}"
+        if said or not runs:
+            runs.append([])
+        runs[-1].append(f"{group.the}{said} aus {group.of}")
         used = own
-    return joined(clauses) if elliptic and len(clauses) > 2 - bool(before) else ", ".join(clauses)
+    least = 2 - bool(before and len(runs) == 1)
+    return ", ".join(joined(run) if len(run) > least else ", ".join(run) for run in runs)

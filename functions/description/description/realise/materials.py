@@ -13,6 +13,7 @@ from description.language.grammar import Adjective, Gender, Noun
 from description.language.vocabulary import Word, vocabulary
 from description.realise.composition import (
     composition,
+    is_a_part,
     is_material,
     material,
     material_word,
@@ -21,7 +22,8 @@ from description.realise.composition import (
     worked,
 )
 from description.realise.facts import Fact
-from description.realise.nouns import exactly
+from description.realise.nouns import exactly, noun_number
+from description.realise.parts import LISTED
 from description.realise.phrases import phrase
 from description.realise.tables import rows
 from description.realise.values import fit_to_say
@@ -29,6 +31,7 @@ from description.style.topics import Topic
 
 MATERIAL = Noun("Material", "n", "Materialien")
 UPPER = Noun("Obermaterial", "n", "Obermaterialien")
+_BEFORE_STUFF = re.compile(r"([A-ZÄÖÜ][\w-]+)(?= (?:aus [A-ZÄÖÜ\d]|\([^()]*%))")
 _MEASURED = re.compile(r"\d\s?(?:mm|cm|m|g|den)\b")  # "Band: Kalbsleder, Breite 16 mm"
 _PARTS = frozenset({"part", "sole", "heel", "collar", "sleeve", "pocket", "closure"})
 
@@ -114,10 +117,10 @@ def _made(statement: Statement, part: Noun, *, hundred: bool) -> Iterator[Made]:
         shares = tuple(share for share in shares if not _of_part(share.material))
     shares = tuple(share for share in shares if share.percent is not None or not _MEASURED.search(share.material))
     stuffs = [stuff_of(share) for share in shares]
-    shares = tuple(stuff.share for stuff in stuffs)
+    shares = tuple(stuff.share if len(stuffs) == 1 else stuff.described for stuff in stuffs)
     solid = [share for share in shares if share.percent is not None or is_material(share.material)]
-    inner = [adjective for stuff in stuffs for adjective in stuff.adjectives]
-    adjectives = tuple(dict.fromkeys((*_adjectives(statement.values), *inner)))
+    inner = [adjective for stuff in stuffs[:1] if len(stuffs) == 1 for adjective in stuff.adjectives]
+    adjectives = tuple(dict.fromkeys((*_adjectives((*statement.values, *beside_shares(statement))), *inner)))
     told = composition(shares, hundred=hundred, trade=statement.field is Field.OUTSOLE)
     if told is None:
         if adjectives:
@@ -126,9 +129,12 @@ def _made(statement: Statement, part: Noun, *, hundred: bool) -> Iterator[Made]:
     of, listed = told
     if of and len(stuffs) == 1 and stuffs[0].fabric:
         of = f"{material(stuffs[0].fabric)[0]} ({of.replace(' und ', ', ')})"
-    elif of and part == MATERIAL and len(solid) == 1:
+    elif of and len(solid) == 1:
         own = tuple(adjective for adjective in adjectives if worked(adjective))
-        of, adjectives = (own and with_adjectives(of, solid[0], own)) or of, ()
+        worked_of = with_adjectives(of, solid[0], own) if own else ""
+        if worked_of or part == MATERIAL:
+            of = worked_of or of
+            adjectives = () if part == MATERIAL else tuple(each for each in adjectives if each not in own)
     words = tuple(word for share in shares if (word := material_word(share.material)) is not None)
     percents = any(share.percent is not None for share in shares) and of[:1].isdigit()
     yield Made(part, of=of, listed=listed, adjectives=adjectives, words=words, percents=percents)
@@ -145,6 +151,13 @@ def _of_part(text: str) -> tuple[Made, ...]:
     return (Made(part[0], part[1] == "pl", of=material(rest)[0]),) if part is not None else ()
 
 
+def beside_shares(statement: Statement) -> Sequence[str]:
+    """What stands beside the materials of a list without percentages: "herausnehmbar" of "Textil, herausnehmbar"."""
+    if not statement.shares or any(share.percent is not None for share in statement.shares):
+        return ()
+    return [text for text in LISTED.split(statement.text) if text not in statement.values and text[:1].islower()]
+
+
 def _adjectives(values: Sequence[str]) -> Iterable[Adjective]:
     for value in values:
         said = fit_to_say(value)
@@ -155,6 +168,9 @@ def _adjectives(values: Sequence[str]) -> Iterable[Adjective]:
 def _name_of(statement: Statement) -> Noun:
     """The part's name as its key has it: Oberstoff, Decksohle; the last one of its field else."""
     folded = statement.key.lower().removeprefix("material ")
+    own = _BEFORE_STUFF.match(statement.text)
+    if own is not None and is_a_part(own[1]) and (named := noun_number(own[1])) is not None:
+        return named[0]  # "Leichtlaufsohle aus EVA"
     return next(noun for start, noun in _names()[statement.field] if folded.startswith(start))
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import cast
 
 from description.domain.statement import Field, Measure, Statement
-from description.language.grammar import Adjective, Gender, Noun, joined
+from description.language.grammar import Adjective, Gender, Noun, joined, noun_phrase
 from description.realise.facts import Fact
 from description.realise.nouns import noun_number, titled
 from description.realise.phrases import Phrase
@@ -25,6 +25,8 @@ _BARE = re.compile(
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _OF_SIZE = re.compile(r"(?:\((?:bei |in )?|\b(?:bei|in) )(?:Größe|Gr\.?)\s*([\w/]{1,6})\)?", re.I)
 _LETTERED = re.compile(r"([BHTL]) (\d[\d,.]*)(?: cm)? x ([BHTL]) (\d[\d,.]*)(?: cm)?(?: x ([BHTL]) (\d[\d,.]*))? cm")
+_PLUS = re.compile(r"(\d[\d,.]*) ?\+ ?(\d[\d,.]*) ?(mm|cm)(?:,? (verstellbar|verlängerbar))?")
+_OF_PART = re.compile(r"([A-ZÄÖÜ][\w-]+):? (\d[\d,.]*(?: x \d[\d,.]*)+\s(?:mm|cm|m))")
 _AXES = re.compile(r"[( ]([BHTLØ](?:\s?[x×/]\s?[BHTLØ]){1,2})\)?$", re.I)
 _OF_PARTS = re.compile(r"\b[BHTLØ]\s*:?\s*\d|[A-ZÄÖÜ][a-zäöüß]{3,}:? \d|\d [A-Z]\b")
 _AMOUNT = re.compile(r"(?:ca\. |etwa |rund |bis )?\d")
@@ -89,6 +91,10 @@ def measures(statements: Iterable[Statement]) -> list[Fact]:
 
 def _said(statement: Statement) -> str:
     """The amount: one as a text has it, several as they are written; "" where the value is none."""
+    if _PLUS.fullmatch(statement.text.strip()):
+        return statement.text.strip()
+    if _each_measures(of_parts := with_units(_TIMES.sub(" x ", statement.text.strip()))):
+        return of_parts
     if _is_one(statement):
         size = _OF_SIZE.search(statement.text)
         return measure(statement.measures[0]) + (f" (Größe {size[1]})" if size else "")
@@ -112,7 +118,10 @@ def _fact(statement: Statement, noun: Noun, said: str) -> Fact:
     of_parts = _OF_PARTS.search(said.partition("(")[0]) is not None
     base = Fact(statement.field, topic, label=noun.lemma, listed=said, statement=statement)
     if of_parts or not _AMOUNT.match(said):
-        return base
+        return replace(base, clause=_each_measures(said))
+    if plus := _PLUS.fullmatch(statement.text.strip()):
+        more = ((f"um {with_units(f'{plus[2]} {plus[3]}')}", Adjective(plus[4] or "verlängerbar")),)
+        return replace(base, np=Phrase("noun", said, noun, "sg", more, "", f"von {with_units(f'{plus[1]} {plus[3]}')}"))
     amount, opened, size = said.partition(" (")
     role = way["role"] if way is not None else ""
     if way is not None and role == "high":
@@ -125,6 +134,19 @@ def _fact(statement: Statement, noun: Noun, said: str) -> Fact:
     if way is not None and role == "pred":
         return replace(base, pred=f"{amount} {way['singular']}{opened}{size}")
     return replace(base, np=Phrase("noun", said, noun, "sg", (), "", f"von {_UP_TO.sub('bis zu ', said)}"))
+
+
+def _each_measures(said: str) -> str:
+    """ "Bettbezug 135 x 200 cm, Kissenbezug 80 x 80 cm" as a clause; "" where not every part has its measure."""
+    found = [_OF_PART.fullmatch(part) for part in said.split(", ")]
+    named = [(noun[0], each[2]) for each in found if each and (noun := noun_number(each[1])) and noun[1] == "sg"]
+    if len(named) < len(found):
+        return ""
+    the = [noun_phrase(noun, determiner="definite") for noun, _ in named]
+    told = [
+        f"{name} {'' if at else 'misst '}{size}" for at, (name, (_, size)) in enumerate(zip(the, named, strict=True))
+    ]
+    return joined(told) if len(told) > 2 else ", ".join(told)
 
 
 def _as_written(text: str) -> str:

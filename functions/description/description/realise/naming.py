@@ -42,7 +42,9 @@ def is_article(found: Phrase) -> bool:
 
 
 def amount_of(wording: FieldWording, key: str, text: str) -> Fact | None:
-    """ "Wasserdichtigkeit: 3 bar" → "eine Wasserdichtigkeit von 3 bar"."""
+    """ "Sprengkraft: 3 bar" → "eine Sprengkraft von 3 bar"; "Wasserdichtigkeit: 3 bar" → "bis 3 bar wasserdicht"."""
+    if key in words("tight"):
+        return Fact(wording.field, wording.topic, pred=f"bis {with_units(text)} wasserdicht")
     if not key[:1].isupper() or A_MEASURE.fullmatch(key) or " " in key or GENERIC_KEY.search(key):
         return None
     said, noun = with_units(text), noun_number(key)
@@ -62,7 +64,7 @@ def numbered(wording: FieldWording, found: Phrase) -> Fact | None:
 def motif(key: str, found: Phrase) -> Phrase:
     """ "Paisley" → "Paisleymuster", "Elefanten" → "Elefantenmuster"; "…motiv" where the key says so."""
     lemma = found.noun.lemma if found.noun is not None and found.noun.gender != "p" else found.form("nom")
-    if found.noun is None and lemma.endswith(("e", "er", "en")):
+    if found.noun is None and lemma.endswith("e"):  # "Kraniche", whose compound nobody knows
         tail = f"mit {Noun(lemma, 'p', lemma).form('dat', 'pl')}"
         return Phrase("noun", "Muster", _PATTERN, "sg", (), "", tail)
     noun = compound(lemma, _MOTIF if "motiv" in key.casefold() else _PATTERN)

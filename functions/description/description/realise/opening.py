@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from description.realise.article import Article
@@ -26,14 +26,15 @@ class Opened:
     made: bool = False
 
 
-def opening(plan: Plan) -> Opened | None:
-    """The first sentence; None where nothing is known of what the article is."""
+def opening(plan: Plan, fits: Callable[[Opened], bool]) -> Opened | None:
+    """The first sentence, one that `fits` if there is any; None where nothing is known of what the article is."""
     slots = Slots(plan)
     if not slots.known:
         return None
     if plan.content.article.noun is None and plan.content.article.type_as_written:
         return Opened(next(opening_notes(plan)), tuple(slots.front_facts), "bare")  # its gender is not known
     found: Opened | None = None
+    whole = False
     for tone in (*plan.manner.tones, "plain", "last"):
         for each in shuffled(constructions()["opening"], plan.seed, tone, plan.manner.profile.opening or ""):
             if slots.behind and each.family in words("colour-in-front"):
@@ -42,9 +43,12 @@ def opening(plan: Plan) -> Opened | None:
             if text:
                 told = tuple(slots.facts_of(each.needs))
                 made = any(name.partition(".")[0] == "of" for name in each.needs)
-                found = Opened(concluded(text, told), told, each.family, made)
-                if found.text != text or not any(fact.benefit for fact in told):
-                    return found  # else its benefit has no place at the end
+                opened = Opened(concluded(text, told), told, each.family, made)
+                placed = opened.text != text or not any(fact.benefit for fact in told)  # its benefit, at the end
+                if placed and fits(opened):
+                    return opened
+                found = found if found is not None and (not placed or whole) else opened
+                whole = whole or placed
         if found is not None:
             break
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import takewhile
 
@@ -16,8 +16,8 @@ from description.language.vocabulary import vocabulary
 from description.realise.adjectives import coordinate
 from description.realise.nouns import compound, exactly, noun_number
 from description.realise.phrases import Phrase, phrase
-from description.realise.tables import pattern, rewritten, words
-from description.realise.values import fit_to_say
+from description.realise.tables import exact_pattern, pattern, rewritten, words
+from description.realise.values import fit_to_say, with_units
 
 GENERIC_KEY = pattern("generic-key-stem")
 NO_PART = pattern("no-part-key-stem")  # how an article is packed is no part of it
@@ -27,7 +27,8 @@ _BEHIND = words("behind")
 _CUT = re.compile(r"\S{3,}(?:e|er|es|em|en)")  # "wasserdichte", cut from "wasserdichte, atmungsaktive Membran"
 _CUT_SHORT = re.compile(r"^bis [A-ZÄÖÜ]\S+$|^(?!mit )\S+ .*\d [A-ZÄÖÜ]")
 _NO_THINGS = ("care", "occasion", "measure", "audience", "season")
-_WITH = re.compile(r"([a-zäöüß]+) ((?:mit|ohne|an|am) .+)")
+_WITH = re.compile(r"((?:[a-zäöüß]+ )?[a-zäöüß]+) ((?:mit|ohne|an|am) .+)")
+_DIAMETER = re.compile(r"(?:Ø|Durchmesser:?)\s*(\d[\d,.]*\s?(?:mm|cm|m))")
 _SLEEVE_KEY = pattern("sleeve-key-stem")
 _NO_QUALITY = words("no-quality")
 _START = 4  # letters that a noun shares with the adjective that says the same
@@ -48,7 +49,12 @@ def is_part(statement: Statement) -> bool:
     key = statement.part or statement.key.strip()
     sleeve = statement.field is Field.SLEEVE_FORM and not _SLEEVE_KEY.fullmatch(key)
     known = key[:1].isupper() and noun_number(key) is not None and not GENERIC_KEY.search(key)
-    return known and (statement.field in _FIELDS or sleeve) and not (is_of_another(statement) or is_no_thing(key))
+    leg = statement.field is Field.LEG and not (
+        key.lower().endswith("bein") or exact_pattern("measure-noun").fullmatch(key)
+    )
+    return (
+        known and (statement.field in _FIELDS or sleeve or leg) and not (is_of_another(statement) or is_no_thing(key))
+    )
 
 
 def is_no_thing(key: str) -> bool:
@@ -66,6 +72,21 @@ def says_where(key: str, value: str) -> bool:
     if value in words("inherent") or value in words("adverb"):
         return key != value
     return key != value and noun_number(key) is not None and not GENERIC_KEY.search(key) and value in _inherent()
+
+
+def is_side_of(key: str, found: Phrase) -> bool:
+    """Whether a key is the side of the article that a thing is on, and the thing's noun names none: of "Rücken" a
+    Riegel, no Ringerrücken and no Seitenschlitz."""
+    lemma = found.noun.lemma if found.noun is not None else ""
+    named = lemma.startswith(tuple(_inherent())) or lemma.casefold().endswith(key.casefold())
+    return key in words("of-itself") and key in _inherent() and not named
+
+
+def is_of_a_kind(key: str, found: Phrase) -> bool:
+    """Whether a part and its value have one head: Ärmelfutter, Steppfutter."""
+    first, second = key.casefold(), found.noun.lemma.casefold() if found.noun is not None else ""
+    heads = (first[at:] for at in range(1, len(first) - _START) if second.endswith(first[at:]) and second != first[at:])
+    return any(noun_number(head.title()) is not None for head in heads)
 
 
 @cache
@@ -93,15 +114,18 @@ def part_phrase(statement: Statement) -> Phrase | None:
     if noun.lemma == "Verschluss" and len(said.nouns) > 1:
         return None  # several of them
     closing = statement.field in (Field.CLOSURE, Field.COLLAR)
-    own = _own(said, noun, closing=closing)
+    own = _own(said, noun, statement.field, closing=closing)
     if said.made in words("compound-material") and own is None:
         noun = compound(said.made, noun)
     elif said.made:
         said.behind.insert(0, f"aus {said.made}")
     more = said.adjectives or said.behind or said.made or (own and len(values) > 1)
     collar = (
-        statement.field is Field.COLLAR and said.adjectives and said.behind and not said.nouns
-    )  # "hoch mit Kinnschutz"
+        statement.field is Field.COLLAR
+        and (said.adjectives or any(text.startswith("in ") for text in said.behind))
+        and said.behind
+        and not said.nouns
+    )  # "hoch mit Kinnschutz", "U-Form"
     if len(said.nouns) > (own is not None) or not more or (closing and own is None and not collar):
         return None
     count, number, tail = (own.count, own.number, own.tail) if own else ("", phrase(key).number, "")
@@ -113,7 +137,7 @@ def part_phrase(statement: Statement) -> Phrase | None:
     return Phrase("noun", statement.text, noun, number, coordinate(pairs), count, behind)
 
 
-def _own(said: _Said, noun: Noun, *, closing: bool) -> Phrase | None:
+def _own(said: _Said, noun: Noun, field_: Field, *, closing: bool) -> Phrase | None:
     """The value that is the part itself; other nouns then stand behind it: "Manschette mit zwei Knöpfen"."""
     own = [each for each in said.nouns if _is_a(each, noun)]
     if not said.nouns:
@@ -121,13 +145,20 @@ def _own(said: _Said, noun: Noun, *, closing: bool) -> Phrase | None:
     first, *rest = said.nouns
     if closing and not rest:
         return first
+    if closing and field_ is Field.CLOSURE:
+        return None  # of "Reißverschluss, Windschutzleiste" each is one
     if own == [first] and not (first.tail or first.count):
         said.behind += [f"mit {joined([each.form('dat') for each in rest])}"] if rest else []
         said.nouns[:] = [first]
-    elif said.adjectives and not own and not any(each.tail for each in said.nouns):
+    elif (said.adjectives or _is_fixed(noun)) and not own and not any(each.tail for each in said.nouns):
         said.behind.append(f"mit {joined([each.form('dat') for each in said.nouns])}")
         said.nouns.clear()
     return own[0] if len(own) == 1 else None
+
+
+def _is_fixed(noun: Noun) -> bool:
+    """Whether an adjective behind a noun is said of that noun: "Beinabschluss: Gummistege, austauschbar"."""
+    return noun.lemma.endswith("abschluss")
 
 
 def _is_stuff_of(text: str, noun: Noun) -> bool:
@@ -146,7 +177,7 @@ def _after(behind: Sequence[str]) -> list[str]:
 def _said(values: Sequence[str], noun: Noun, field_: Field) -> _Said:
     found = _Said()
     for value in values:
-        text = fit_to_say(rewritten(field_, value.strip()) or value).lstrip("=@")
+        text = _text_of(value, field_, alone=len(values) == 1)
         if text.startswith("mit ") and _is_a(phrase(text[4:]), noun):
             text = text[4:]  # "Gürtel: mit Flechtgürtel"
         both = _WITH.fullmatch(text)  # "elastisch mit Kordel"
@@ -155,9 +186,13 @@ def _said(values: Sequence[str], noun: Noun, field_: Field) -> _Said:
             text = both[2]
         colour = vocabulary().named(text, "colour") if text[:1].islower() else None
         undeclined = colour is not None and not (colour.adjective is not None and colour.adjective.declines)
-        if colour is not None and colour.noun is not None and colour.lemma == text and undeclined:
+        if text[:1].isupper() and text.casefold().endswith("form") and not _is_a(phrase(text), noun):
+            found.behind.append(f"in {text}")
+        elif colour is not None and colour.noun is not None and colour.lemma == text and undeclined:
             found.behind.append(f"in {colour.noun.lemma}")
-        elif (adjective := _adjective(text)) is not None:
+        elif (adjective := _adjective(text)) is not None and found.nouns and _is_fixed(noun):
+            found.nouns[-1] = replace(found.nouns[-1], adjectives=(*found.nouns[-1].adjectives, ("", adjective)))
+        elif adjective is not None:
             found.adjectives.append(adjective)
         elif text in words("adverb"):
             found.behind.append(text)
@@ -169,9 +204,19 @@ def _said(values: Sequence[str], noun: Noun, field_: Field) -> _Said:
                 continue
             if what.kind == "words" and text.split()[0].lower() in _BEHIND:
                 found.behind.append(what.text)
+            elif what.noun is not None and vocabulary().named(what.noun.lemma, "colour") and what.adjectives:
+                found.behind.append(f"in {what.form('dat')}")  # "Silber matt"
             elif what.noun is not None:
                 found.nouns.append(what)
     return found
+
+
+def _text_of(value: str, field_: Field, *, alone: bool) -> str:
+    """A value as a text says it; an adjective beside others as it is: of "Schnürung, offen" no shoe is open."""
+    says = None if not alone and _adjective(value) else rewritten(field_, value.strip())
+    text = fit_to_say(says or value).lstrip("=@")
+    found = _DIAMETER.fullmatch(text)
+    return f"mit {with_units(found[1])} Durchmesser" if found is not None else text
 
 
 def _adjective(text: str) -> Adjective | None:
@@ -181,10 +226,11 @@ def _adjective(text: str) -> Adjective | None:
     if text == "mittel":
         return Adjective("mittler")
     what = phrase(text, "feature")
-    if what.adjective is not None:
+    own = what.text == text or " " in text or vocabulary().adjective(text) is None
+    if what.adjective is not None and own:
         unfit = what.text.split()[0] in _BEHIND or what.text in _NO_QUALITY
         return None if unfit else what.declining
-    known = vocabulary().adjective(text) if _CUT.fullmatch(text) else None
+    known = vocabulary().adjective(text) if _CUT.fullmatch(text) or not own else None
     return known if known is not None and known.declines else None
 
 

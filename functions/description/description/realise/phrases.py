@@ -249,7 +249,8 @@ def _of_word(text: str, word: Word | None) -> Phrase | None:
     """What the vocabulary knows by another name: "Klett" → Klettverschluss, "lace-up" → Schnürung."""
     if word is None:
         return None
-    own = text.islower() and text.isalpha() and _PARTICIPLE.fullmatch(text)  # "rutschhemmend" is less than rutschfest
+    # "rutschhemmend" is less than rutschfest, "austauschbar" more than herausnehmbar
+    own = text.islower() and text.isalpha() and (_PARTICIPLE.fullmatch(text) or _LIKE_AN_ADJECTIVE.fullmatch(text))
     if word.adjective is not None and own:
         return Phrase("adjective", text, adjective=Adjective(text), word=word)
     if word.adjective is not None and word.kind != "colour":

@@ -12,7 +12,7 @@ from description.realise.clauses import coordinated, verbals
 from description.realise.facts import Fact, without_repeats
 from description.realise.merging import merged_by_head
 from description.realise.naming import GENERAL, of_noun
-from description.realise.nouns import noun_number, titled
+from description.realise.nouns import exactly, noun_number, titled
 from description.realise.parts import (
     GENERIC_KEY,
     LISTED,
@@ -67,7 +67,16 @@ def _facts(statement: Statement) -> list[Fact]:
         if not key[:1].isupper() or noun_number(key) is None or is_no_thing(key) or GENERIC_KEY.search(key):
             return []  # an unknown key says what the article has where it is a thing: "Abschluss: Spitzenband"
         values = [part for value in values for part in LISTED.split(value)]
+    if statement.field is Field.SLEEVE:
+        values = [part for value in values for part in _without_others(value)]
     return [fact for value in values if (fact := fact_of(statement.field, key, value)) is not None]
+
+
+def _without_others(value: str) -> tuple[str, ...]:
+    """ "Langarm mit Stehkragen" → "Langarm", "Stehkragen": a sleeve has no collar."""
+    first, _, rest = value.partition(" mit ")
+    other = exactly(rest, "collar") if rest else None
+    return (first, rest) if other is not None else (value,)
 
 
 def _counted(statement: Statement) -> Fact | None:

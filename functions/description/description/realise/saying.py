@@ -7,14 +7,14 @@ from dataclasses import replace
 from functools import lru_cache
 
 from description.domain.statement import Field
-from description.language.grammar import Adjective, Noun
+from description.language.grammar import Adjective, Noun, contracted, noun_phrase
 from description.language.vocabulary import vocabulary
 from description.realise.clauses import CUT
 from description.realise.extras import is_care
 from description.realise.facts import Fact
 from description.realise.naming import GENERAL, amount_of, is_article, motif, numbered, of_noun
 from description.realise.nouns import compound, exactly, noun_number
-from description.realise.parts import GENERIC_KEY, is_no_phrase, says_itself, says_where
+from description.realise.parts import GENERIC_KEY, is_no_phrase, is_of_a_kind, is_side_of, says_itself, says_where
 from description.realise.phrases import PREPOSITIONS, Phrase, phrase
 from description.realise.tables import FieldWording, exact_pattern, field_wordings, rewritten, words, words_in_order
 from description.realise.values import fit_to_say, understood
@@ -48,6 +48,11 @@ def fact_of(field: Field, key: str, value: str) -> Fact | None:
     if field is Field.FEATURES and _AMOUNT.fullmatch(text):
         return amount_of(wording, key, text)
     found = phrase(text, *wording.kinds)
+    if field is Field.CUT and key.casefold() == "form" and found.noun is not None and is_article(found):
+        way = "gearbeitet" if found.word is not None and found.word.group == "shoes" else CUT.strip()
+        return Fact(field, wording.topic, pred=f"als {found.form('nom')} {way}")  # "Form: Pantoffel"
+    if field is Field.HEEL_FORM and found.word is not None and found.word.kind in ("fit", "collar", "sleeve"):
+        found = Phrase("free", text)  # the Flare of a heel is no Flared Fit
     if is_article(found) or (field in GENERAL and says_where(key, text)):
         return None
     if found.word is not None and found.word.kind in words("no-thing"):
@@ -79,7 +84,7 @@ def _free(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
         return of_noun(wording, motif(key, found))
     if head is not None and _CODE_LIKE.fullmatch(text):
         return of_noun(wording, Phrase("noun", text, head, "sg", (), "", _OF_KIND.sub("der ", text)))
-    if one and head is not None and (field in GENERAL or field is Field.COLLAR):
+    if one and head is not None and (field in GENERAL or field in (Field.COLLAR, Field.HEEL_FORM)):
         whole = Noun(f"{text}-{head.lemma}", head.gender, head.plural and f"{text}-{head.plural}")
         return of_noun(wording, Phrase("noun", text, whole))
     if field is Field.CLOSURE and " " in text and exactly(text.split()[0], "type") is not None:
@@ -199,7 +204,13 @@ def _noun(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
     if of is not None and found.noun is not None and found.noun.lemma in words("compound-material"):
         return of_noun(wording, Phrase("noun", key, compound(found.noun.lemma, of), tail=found.tail))
     measured = exact_pattern("measure-noun").fullmatch(text)
+    if field in GENERAL and not found.tail and is_side_of(key, found):
+        part = noun_number(key)
+        side = noun_phrase(part[0], case="dat", determiner="definite") if part is not None else ""
+        return of_noun(wording, replace(found, tail=contracted(f"an {side}")))  # "Rücken: verstellbarer Riegel"
     if bearer is not None and not found.tail and not measured and not _is_own(key, found):
+        if is_of_a_kind(key, found):
+            return of_noun(wording, replace(found, tail=f"als {key}"))  # "Ärmelfutter: Steppfutter"
         joint = "an" if key in words("edging") else "aus" if stuff else "mit"
         return of_noun(wording, replace(bearer, tail=f"{joint} {found.form('dat')}"))
     return of_noun(wording, found)

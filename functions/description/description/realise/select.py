@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from description.domain.statement import Field, ProductData, Statement
 from description.evidence import Evidence
+from description.language.vocabulary import vocabulary
 from description.packs import is_pack
 from description.realise.article import Article, article_of
 from description.realise.composition import is_a_part
 from description.realise.extras import Care, care_of, extras, occasions
-from description.realise.facts import Fact, stems, without_repeats
+from description.realise.facts import Fact, stems, without, without_repeats
 from description.realise.looks import Look, is_of_one_colour, part_colours
 from description.realise.making import Group, compound_of, groups_of
 from description.realise.materials import how_lined, properties
 from description.realise.measures import measures
 from description.realise.merging import merged_by_head
 from description.realise.naming import GENERAL
+from description.realise.phrases import Phrase
 from description.realise.reading import facts_of
 from description.realise.saying import SHAPES
 from description.realise.tables import rows, whole
@@ -69,7 +72,7 @@ def content_of(evidence: Evidence) -> Content:
     data = evidence.data
     article = article_of(evidence)
     groups, listed, parts = groups_of(data, article.group)
-    measured = measures(data.stated(*_MEASURED))
+    measured = measures(each for each in data.stated(*_MEASURED) if not is_pack(each.text))
     numbered = {id(fact.statement) for fact in measured}
     statements = [
         statement
@@ -84,14 +87,17 @@ def content_of(evidence: Evidence) -> Content:
         for fact in facts_of(data.stated(*_LAYERS))
         if fact.np and fact.np.noun and is_a_part(fact.np.noun.lemma)
     ]
-    layers += [*properties(data), *part_colours(data), *(Fact(Field.INSOLE, Topic.DETAILS, np=np) for np in parts)]
+    layers = [*_described(layers, parts), *properties(data), *part_colours(data)]
     facts = merged_by_head(_heeled([*told, *layers, *measured]))
     if lined := how_lined(data):
         facts.append(Fact(Field.LINING, Topic.MATERIAL, pred=lined))
     said = [stems(group.bare) for group in groups]
     compounds = [compound_of(group.parts[0]) for group in groups]
     said += [stems(each.form("nom")) for each in compounds if each is not None]
-    facts = [*without_repeats([fact for fact in facts if not implied(article, fact)], said), *extras(data)]
+    facts = [
+        *without_repeats([fact for fact in facts if not implied(article, fact)], said),
+        *_besides(article, extras(data)),
+    ]
     groups = [group for group in groups if not _says_type(group, article)]
     if groups:
         facts = [fact for fact in facts if not fact.words.startswith("aus ")]
@@ -105,6 +111,28 @@ def _beside(measured: Statement) -> Statement | None:
     if not values or measured.field is Field.HEEL_FORM or len(values) == len(measured.values):
         return None
     return replace(measured, text=", ".join(values), values=values, measures=())
+
+
+def _besides(article: Article, facts: list[Fact]) -> list[Fact]:
+    """The facts but the article itself among what one gets: "Lieferumfang: Tasche, Staubbeutel" of a Shopper."""
+    word = vocabulary().named(article.noun.lemma, "type") if article.noun is not None else None
+    contents = [fact for fact in facts if fact.field is Field.COUNT and fact.np and not fact.np.plural]
+    itself = [fact for fact in contents if word is not None and fact.lemma and vocabulary().is_a(word, fact.lemma)]
+    return without(facts, itself)
+
+
+def _described(layers: list[Fact], parts: Sequence[Phrase]) -> list[Fact]:
+    """The layers, and parts of which it is only known how they are; of "Innensohle: Korkfußbett, herausnehmbar" both
+    are one."""
+    found = list(layers)
+    for part in parts:
+        insoles = [at for at, fact in enumerate(found) if fact.field is Field.INSOLE and part.text.endswith("sohle")]
+        one = found[insoles[0]].np if len(insoles) == 1 else None
+        if one is not None and not one.adjectives:
+            found[insoles[0]] = replace(found[insoles[0]], np=replace(one, adjectives=part.adjectives))
+        else:
+            found.append(Fact(Field.INSOLE, Topic.DETAILS, np=part))
+    return found
 
 
 def _heeled(facts: list[Fact]) -> list[Fact]:

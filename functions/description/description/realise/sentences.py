@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from description.language.text import count_words
 from description.realise.benefits import concluded
 from description.realise.blocks import LAST, MATERIAL_WEIGHT, MOST_VERBALS, Block, block_of, merged
-from description.realise.clauses import Verbal, coordinated, listed, predicates, verbals
+from description.realise.clauses import Verbal, after_with, coordinated, listed, predicates, verbals
 from description.realise.constructions import chance
 from description.realise.extras import contents_sentence, todo_of
 from description.realise.facts import Fact, without
@@ -18,20 +19,26 @@ from description.realise.surface import SUBJECT
 from description.style.profile import Turn
 from description.style.topics import Topic
 
+_STUB = 3  # words of a sentence beside its subject
+
 
 def planned(plan: Plan) -> list[Block]:
     """The sentences of a text in their order."""
-    opened = opening(plan)
+    opened = opening(plan, lambda each: not any(map(_is_stub, _after(plan, each))))
+    blocks = _after(plan, opened)
+    if opened is None:
+        return blocks
+    plan.families |= {opened.family, *_not_after(opened)}
+    shorter = partial(opening_notes, plan)
+    return [Block(Topic.OPENING, facts=opened.facts, text=opened.text, shorter=shorter, weight=100), *blocks]
+
+
+def _after(plan: Plan, opened: Opened | None) -> list[Block]:
+    """The sentences after the first one."""
+    told, made = (opened.facts, opened.made) if opened is not None else ((), False)
+    occasion = [plan.content.occasion] if plan.content.occasion is not None else []
+    left = without([*plan.content.facts, *occasion], told)
     blocks: list[Block] = []
-    left = list(plan.content.facts)
-    occasion = plan.content.occasion
-    made = False
-    if occasion is not None:
-        left.append(occasion)
-    if opened is not None:
-        plan.families |= {opened.family, *_not_after(opened)}
-        left = without(left, opened.facts)
-        made = opened.made
     for topics in _runs(plan.order):
         facts = [fact for topic in topics for fact in left if fact.topic is topic]
         if Topic.MATERIAL in topics:
@@ -40,11 +47,13 @@ def planned(plan: Plan) -> list[Block]:
             blocks += _ends(plan, facts)
         else:
             blocks += _body(plan, facts)
-    blocks = merged(blocks, long="long" in plan.manner.tones)
-    if opened is None:
-        return blocks
-    shorter = partial(opening_notes, plan)
-    return [Block(Topic.OPENING, facts=opened.facts, text=opened.text, shorter=shorter, weight=100), *blocks]
+    return merged(blocks, long="long" in plan.manner.tones)
+
+
+def _is_stub(block: Block) -> bool:
+    """Whether a sentence says next to nothing: "Sie ist vorne offen.\""""
+    words = " ".join(f"{verbal.singular} {verbal.rest}" for verbal in block.verbals)
+    return not block.text and block.topic not in LAST and 0 < count_words(words) <= _STUB
 
 
 def _not_after(opened: Opened) -> set[str]:
@@ -174,7 +183,7 @@ def said(plan: Plan, block: Block) -> str:
 def _words(facts: Sequence[Fact]) -> dict[str, str]:
     nouns = [fact for fact in facts if fact.np]
     gear = all(fact.gear for fact in nouns)
-    equipped = {"dat.gear": listed([fact.dat for fact in facts if fact.dat])} if gear else {}
+    equipped = {"dat.gear": after_with([fact for fact in facts if fact.dat])} if gear else {}
     if any(fact.bare for fact in nouns):
         return {"er": SUBJECT, **equipped}
     acc, nom = listed([fact.acc for fact in nouns]), listed([fact.nom for fact in nouns])

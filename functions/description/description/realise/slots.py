@@ -10,7 +10,7 @@ from typing import cast
 from description.domain.statement import Field
 from description.language.grammar import CASES, Adjective, Case, determiner
 from description.realise.article import Article
-from description.realise.clauses import CUT, coordinated, listed, predicates, verbals
+from description.realise.clauses import CUT, after_with, coordinated, listed, predicates, verbals
 from description.realise.constructions import chance
 from description.realise.facts import Fact, is_in
 from description.realise.plan import Plan
@@ -118,7 +118,9 @@ class Slots:
         first, _, form = name.partition(".")
         if form in CASES and first in ("this", "the", "a", "bare"):
             return self.named.phrase(first, form, self.fronts)
-        if first in ("acc", "dat", "nom", "the"):
+        if first == "dat":
+            return after_with(self.lead) if self._may(form, first) else ""
+        if first in ("acc", "nom", "the"):
             return listed([getattr(fact, first) for fact in self.lead]) if self._may(form, first) else ""
         if first == "n":
             return self.named.phrase("a", cast(Case, form), ())
@@ -167,10 +169,10 @@ class Slots:
         return first.acc if first is not None and not first.bare and not (first.np and first.np.tail) else ""
 
     def _dat2(self, _: str) -> str:
-        return listed([fact.dat for fact in self.lead[1:]])
+        return after_with(self.lead[1:])
 
-    def _pred(self, _: str) -> str:
-        return predicates([fact.pred for fact in self.preds])
+    def _pred(self, form: str) -> str:
+        return "" if form == "one" and len(self.preds) > 1 else predicates([fact.pred for fact in self.preds])
 
     def _cut(self, _: str) -> str:
         return predicates([fact.pred for fact in self.cuts]).removesuffix(CUT)

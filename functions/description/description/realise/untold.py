@@ -12,9 +12,10 @@ from description.language.vocabulary import vocabulary
 from description.realise.adjectives import base_adjective
 from description.realise.extras import care_said
 from description.realise.facts import stems
+from description.realise.materials import beside_shares
 from description.realise.saying import fact_of
 from description.realise.select import Content, content_of, implied
-from description.realise.tables import rewritten, rows
+from description.realise.tables import rewritten, rows, words_in_order
 from description.realise.values import fit_to_say, says_no, understood, why_unfit
 
 # The shop's own business, and the whole of a prose whose statements are statements of their own.
@@ -58,7 +59,7 @@ def _is_only_yes(statement: Statement, text: str) -> bool:
 def _values(statement: Statement) -> Iterator[str]:
     """The values as they are written, what stands in brackets or behind a comma by itself; all of them in one where no
     value is left of the statement."""
-    given = statement.values or (statement.text,)
+    given = dict.fromkeys((*statement.values, *beside_shares(statement))) or (statement.text,)
     for value in given:
         parts = [part for part in _PARTS.split(value) if any(map(str.isalnum, part))]
         yield from parts if len(parts) > 1 and not any(map(_ONLY_DIGITS.fullmatch, parts)) else [value]
@@ -83,6 +84,8 @@ def _forms(statement: Statement, value: str) -> Iterator[str]:
     word = vocabulary().named(value)
     if word is not None:
         yield word.lemma
+    yield "mittler" if value.strip() == "mittel" else ""
+    yield " ".join(words_in_order("everybody")) if word is not None and word.lemma == "Unisex" else ""
     if statement.field is Field.ORIGIN:
         yield "hergestellt"
     if value.strip().casefold() in _YES or value.strip().isdigit():

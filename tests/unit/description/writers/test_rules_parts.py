@@ -93,3 +93,64 @@ def test_what_a_key_names_is_no_property_of_the_article(line: str) -> None:
 )
 def test_colours_to_choose_from_are_no_colours_of_one_article(line: str, text: str) -> None:
     assert text_of(f"Artikel: Jacke\nMarke: Adele\n{line}") == text
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (
+            "Verschluss: Reißverschluss, Sturmleiste mit Druckknöpfen",
+            "Sturmleiste mit Druckknöpfen",
+        ),
+        ("Schließe: Dornschließe, Silber matt", "Dornschließe in mattem Silber"),
+        ("Bund: innen verstellbar mit Knopfgummi", "innen verstellbarem Bund mit Knopfgummi"),
+        ("Beinabschluss: Gummistege, austauschbar", "Beinabschluss mit austauschbaren Gummistegen"),
+        ("Beinausschnitt: mittel", "mittlerem Beinausschnitt"),
+        ("Gehäuse: Edelstahl, Ø 41 mm", "Edelstahlgehäuse mit 4,1 cm Durchmesser"),
+        ("Rücken: U-Form", "Rücken in U-Form"),
+        ("Rücken: verstellbarer Riegel", "verstellbarem Riegel am Rücken"),
+        ("Rücken: Seitenschlitze", "Seitenschlitzen."),
+        ("Verschluss: Einknopf", "Einknopfverschluss"),
+        ("Absatzform: Flare", "Flare-Absatz"),
+        ("Ärmel: Langarm mit Stehkragen", "langen Ärmeln und Stehkragen"),
+        ("Innensohle: Korkfußbett, herausnehmbar", "herausnehmbarem Korkfußbett"),
+    ],
+)
+def test_each_value_is_said_of_what_it_belongs_to(lines: str, said: str) -> None:
+    assert said in text_of(f"Artikel: Slipper\nMarke: Adele\n{lines}")
+
+
+def test_a_form_that_is_an_article_is_what_it_is_cut_as() -> None:
+    data = (
+        "Artikel: Body\nMarke: Adele\nFarbe: rot\nForm: String\nPassform: hauteng\nVerschluss: Druckknöpfe im Schritt"
+    )
+    text = checked_text(data, article="1")
+    assert "auteng und als String geschnitten" in text
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("Ärmelfutter: Steppfutter", "Steppfutter als Ärmelfutter"),
+        ("Datumsanzeige: ja", "Datumsanzeige"),
+        ("Motiv: Bagger", "Baggermotiv"),
+        ("Motiv: Bärchen", "Bärchenmotiv"),
+        ("Inhalt: 6 Paar", "(6 Paar)"),
+    ],
+)
+def test_a_value_of_one_kind_with_its_part_has_its_own_phrase(lines: str, said: str) -> None:
+    assert said in text_of(f"Artikel: Gürtel\nMarke: Adele\n{lines}")
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("Maße: Bettbezug 135x200 cm, Kissenbezug 80x80 cm", "Der Bettbezug misst 135 x 200 cm, der Kissenbezug 80 x"),
+        ("Kettenlänge: 42 + 5 cm verstellbar", "hat eine um 5 cm verstellbare Kettenlänge von 42 cm"),
+        ("Bundweiten: 85–120 cm", "hat eine Bundweite von 85 bis 120 cm"),
+        ("Wasserdichtigkeit: 5 bar", "ist bis 5 bar wasserdicht"),
+        ("Lieferumfang: Decke, Staubbeutel", "Zum Lieferumfang gehört ein Staubbeutel."),
+    ],
+)
+def test_parts_that_are_measured_or_delivered_have_a_sentence(lines: str, said: str) -> None:
+    assert said in checked_text(f"Artikel: Decke\nMarke: Adele\nFarbe: rot\n{lines}", article="1")

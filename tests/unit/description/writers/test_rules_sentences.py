@@ -179,3 +179,33 @@ def test_a_brand_keeps_its_spelling(brand: str) -> None:
 def test_adjectives_of_one_part_are_combined() -> None:
     text = text_of("Produktart: Rucksack\nMarke: Adele\nSchulterriemen: verstellbar, abnehmbar")
     assert text == "Dieser Rucksack von Adele kommt mit verstellbarem und abnehmbarem Schulterriemen."
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("Pflege: 60 °C, trocknergeeignet\nLänge: 90 cm", "ist 90 cm lang, bei 60 °C waschbar und trocknergeeignet."),
+        ("Länge: 90 cm\nAnlass: Hochzeit, Party, Cocktail", "und eignet sich für Hochzeit, Party und Cocktail."),
+        ("Taschen: 2 seitlich, 1 Brust", "eine Brusttasche und zwei seitliche Taschen"),
+        ("Zielgruppe: Unisex", "für Damen und Herren"),
+        ("Zielgruppe: Kinder, Jungen", "für Jungen"),
+    ],
+)
+def test_what_is_joined_reads_as_one(lines: str, said: str) -> None:
+    data = f"Artikel: Kleid\nMarke: Adele\nFarbe: rot\nMaterial: 100 % Wolle\n{lines}"
+    assert said in checked_text(data, article="2")
+
+
+def test_one_that_is_counted_has_its_article_beside_others() -> None:
+    data = "Artikel: Shopper\nMarke: Adele\nMaterial: Leder\nFarbe: rot\nFächer: 1 Hauptfach, 2 Steckfächer"
+    texts = [checked_text(data, article=str(number)) for number in range(30)]
+    assert any("mit einem Hauptfach und zwei Steckfächern" in text for text in texts)
+
+
+def test_the_first_sentence_leaves_no_stub() -> None:
+    data = (
+        "Artikel: Sandalette\nMarke: Adele\nFarbe: rot\nObermaterial: Leder\nFutter: Textil\nSchuhspitze: offen\n"
+        "Verschluss: Dornschließe\nAbsatzhöhe: 9 cm"
+    )
+    texts = [checked_text(data, article=str(number)) for number in range(20)]
+    assert [text for text in texts if "Sie ist vorne offen." in text] == []

@@ -24,6 +24,7 @@ _DEGREES = re.compile(r"(\d{2})\s*(?:°(?:\s*C\b)?|grad(?: celsius)?\b)(?!C)", r
 _NO_CONTENT = pattern("no-content-stem")
 _ITEMS = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b)\s*")
 _MOST_OCCASIONS = 4
+_MACHINE = "maschinenwaschbar"
 _NBSP = "\u00a0"
 
 
@@ -41,7 +42,10 @@ def care_of(data: ProductData) -> Care:
     values = [value for statement in data.stated(Field.CARE) if not says_no(statement) for value in statement.values]
     values += [value for value in data.values(Field.FEATURES, Field.DESCRIPTION) if is_care(value)]
     told = [care_said(value.strip()) for value in values]
-    return Care(*(tuple(dict.fromkeys(filter(None, column))) for column in zip(*told, strict=True)))
+    preds, todo, listed = (list(dict.fromkeys(filter(None, (each[at] for each in told)))) for at in range(3))
+    if any(pred.endswith("C waschbar") for pred in preds) and _MACHINE in preds:
+        preds = [pred.replace("C waschbar", "C in der Maschine waschbar") for pred in preds if pred != _MACHINE]
+    return Care(tuple(preds), tuple(todo), tuple(listed))
 
 
 @cache

@@ -12,6 +12,7 @@ from description.evidence import Evidence
 from description.language.vocabulary import vocabulary
 from description.packs import is_pack
 from description.realise.article import Article, article_of
+from description.realise.clauses import CUT
 from description.realise.composition import is_a_part
 from description.realise.extras import Care, care_of, extras, occasions
 from description.realise.facts import Fact, stems, without, without_repeats
@@ -174,7 +175,8 @@ def implied(article: Article, fact: Fact) -> bool:
 
 @lru_cache(maxsize=16384)
 def _said_by(lemma: str, said: str) -> bool:
-    if said[:1].isupper() and " " not in said and said.lower() in lemma.lower():
+    named = said.removeprefix("im ").removesuffix(CUT)  # "im Bootcut geschnitten" of a Bootcut-Jeans
+    if named[:1].isupper() and " " not in named and named.lower() in lemma.lower():
         return True
     return any(noun.fullmatch(lemma) and fact.fullmatch(said) for noun, fact in _implied())
 

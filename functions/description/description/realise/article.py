@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from description.brands import brand_of
 from description.domain.article import ArticleView
@@ -89,7 +90,7 @@ def _type(view: ArticleView) -> tuple[Noun | None, Number, str, str]:
 def _as_written(text: str, word: Word) -> Noun | None:
     """The data's own word for a type that is known by another: "Kapuzensweatshirt", the "Sneaker" of "Sneaker low"."""
     said = fit_to_say(text)
-    if key(word.lemma) in key(said.replace(" ", "")):
+    if any(key(f"{first}{second}") == key(word.lemma) for first, second in pairwise(said.split())):
         return None  # "Chino Hose" is a Chinohose
     for token in dict.fromkeys((said, *said.split())):
         found = noun_number(token)

@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bildtext.labels.near import near
 from description.brands import brand_of, is_harmless
-from description.domain.agreement import agrees, word_of
+from description.domain.agreement import agrees, are_near, word_of, word_shown
 from description.domain.article import ArticleView, Provenance, Trait
 from description.domain.statement import Field
 from description.evidence import PhotoContext
@@ -120,7 +119,7 @@ def _looks(article: ArticleView, own: ArticleView, view: View) -> ArticleView:
                 for tag in article.tags
                 if tag.facet == facet
                 and tag not in own.tags
-                and (not mine or any(near(facet, tag.label, one) for one in mine))
+                and (not mine or any(are_near(facet, tag.label, one) for one in mine))
                 and not view_of(tag.view, ()).hides_all
             ]
     return ArticleView(article.facts, tags)
@@ -172,11 +171,11 @@ def _noun(article: ArticleView) -> tuple[Noun | None, str, bool]:
     """The article's type with its group, and whether it is a name as the data writes it."""
     data, kind = article.facts.data, article.kind
     if kind is not None and kind.word is not None:
-        return _as_written(kind.text, kind.word) or kind.word.noun, kind.word.group, False
+        return _synonym_in(kind.text, kind.word) or kind.word.noun, kind.word.group, False
     if _is_disputed(article):
         return None, "", True
     for tag in article.shown("category"):
-        if (word := word_of("type", tag.name)) is not None:
+        if (word := word_shown("type", tag)) is not None:
             return word.noun, word.group, False
     known = next((found[0] for value in data.values(Field.TYPE) if (found := vocabulary().noun_number(value))), None)
     names = (name for name in data.values(Field.TYPE, Field.NAME) if _PLAIN_NAME.fullmatch(name) and is_harmless(name))
@@ -184,8 +183,9 @@ def _noun(article: ArticleView) -> tuple[Noun | None, str, bool]:
     return known or (Noun(name, "n", name) if name else None), "", known is None
 
 
-def _as_written(text: str, word: Word) -> Noun | None:
-    """The data's own noun for a type that is known by another: the Jeanshose that is a Jeans."""
+def _synonym_in(text: str, word: Word) -> Noun | None:
+    """The synonym by which the data calls a type: the Jeanshose that is a Jeans. Not for whom it is, as a text may:
+    a photo does not show that."""
     for token in text.split():
         found = vocabulary().noun_number(token) if token[:1].isupper() else None
         if found is not None and key(token) in map(key, word.synonyms):

@@ -11,6 +11,7 @@ from description.domain.quantity import MILLIMETRES
 from description.domain.statement import Statement
 from description.evidence import PhotoTag
 from description.language.function_words import function_words
+from description.language.photo_groups import are_alike, group_word, labels_meant
 from description.language.photo_labels import labels_said, near_shades
 from description.language.vocabulary import Word, vocabulary
 
@@ -25,6 +26,11 @@ def word_of(kind: str, value: str) -> Word | None:
     if not kind:
         return None
     return vocabulary().named(value, kind) or (type_in(value) if kind == "type" else None)
+
+
+def word_shown(kind: str, tag: PhotoTag) -> Word | None:
+    """The vocabulary's word for what a tag shows: of a group of types, a word that is true of all of them."""
+    return (group_word(tag.label) if kind == "type" else None) or word_of(kind, tag.name)
 
 
 def type_in(name: str) -> Word | None:
@@ -52,15 +58,23 @@ def labels_of(facet: str, value: str, word: Word | None, statement: Statement | 
 
 def agrees(tag: PhotoTag, words: Iterable[Word], labels: Iterable[str]) -> bool:
     """Whether what a tag shows may be what these words or labels say: the same, a kind of it, or a near one."""
-    is_a, shown = vocabulary().is_a, vocabulary().named(tag.name, "type" if tag.facet == "category" else tag.facet)
+    is_a, shown = vocabulary().is_a, word_shown("type" if tag.facet == "category" else tag.facet, tag)
+    labels = tuple(labels)
     for word in words:
-        if is_a(word, tag.name) or (shown is not None and is_a(shown, word.lemma)):
+        if shown is not None and (is_a(shown, word.lemma) or is_a(word, shown.lemma)):
             return True
         if tag.facet == "colour" and tag.label in near_shades(word.lemma):
             return True
+        if tag.facet == "category" and not word.labels and are_alike(tag.label, word):
+            return True
     if tag.facet == "colour" and _ANY in (tag.label, *labels):
         return True
-    return any(near(tag.facet, tag.label, label) for label in labels)
+    return any(are_near(tag.facet, tag.label, label) for label in labels)
+
+
+def are_near(facet: str, first: str, second: str) -> bool:
+    """Whether two labels, or a group and one of its labels, are the same or neighbours."""
+    return any(near(facet, one, other) for one in labels_meant(first) for other in labels_meant(second))
 
 
 def _heel(statement: Statement) -> frozenset[str]:

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
-from bildtext.labels.near import near
-from description.domain.agreement import agrees, is_named, labels_of, word_of
+from description.domain.agreement import agrees, are_near, is_named, labels_of, word_of, word_shown
 from description.domain.photo_facets import PhotoFacet, photo_facets
 from description.domain.statement import Statement
 from description.evidence import Evidence, PhotoTag
+from description.language.photo_groups import group_word
 from description.language.photo_labels import is_denied
 from description.language.vocabulary import Word, vocabulary
 
@@ -98,8 +98,9 @@ class ArticleView:
 
     def _surest(self, rule: PhotoFacet) -> list[PhotoTag]:
         surest: list[PhotoTag] = []
-        for tag in self._by_facet.get(rule.facet, ()) if self._applies(rule) else ():
-            if tag.score >= rule.states and not any(near(rule.facet, tag.label, one.label) for one in surest):
+        tags = self._by_facet.get(rule.facet, ()) if self._applies(rule) else ()
+        for tag in sorted(tags, key=lambda tag: group_word(tag.label) is not None):  # groups last
+            if tag.score >= rule.states and not any(are_near(rule.facet, tag.label, one.label) for one in surest):
                 surest.append(tag)
         return surest
 
@@ -186,7 +187,7 @@ def _told(rule: PhotoFacet, statement: Statement, value: str) -> Trait:
 
 
 def _photographed(rule: PhotoFacet, tag: PhotoTag) -> Trait:
-    word = word_of(rule.kind, tag.name)
+    word = word_shown(rule.kind, tag)
     return Trait(rule.facet, tag.name, word, frozenset({tag.label}), Provenance.PHOTO, None, tag)
 
 

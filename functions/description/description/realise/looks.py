@@ -53,14 +53,14 @@ def _stated(statement: Statement) -> Look | None:
     words = [_trade_colour(text) for text in texts]
     known = list({word.lemma: word for word in words if word is not None}.values())
     if known and len(known) <= _MOST_COLOURS and None not in words:
-        if _is_choice(statement, known):
+        if is_choice(statement, known):
             return Look(behind=f"in den Farben {joined([_name(word) for word in known])}", choice=True)
         return _look(known, texts[0])
     trade = fit_to_say(statement.values[0]) if len(statement.values) == 1 else ""
     return Look(behind=f"in der Farbe {trade[:1].upper()}{trade[1:]}") if trade else None
 
 
-def _is_choice(statement: Statement, colours: Sequence[Word]) -> bool:
+def is_choice(statement: Statement, colours: Sequence[Word]) -> bool:
     """Whether an article comes in one of several colours: "Farben: rot, blau", not "Farbe: rot/blau"."""
     listed = len(statement.values) == len(colours) > 1 and "/" not in statement.text
     return listed and exact_pattern("colours-key").fullmatch(statement.key.strip()) is not None

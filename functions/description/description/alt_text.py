@@ -11,14 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from description.brands import brand_of, is_harmless
-from description.domain.agreement import agrees, are_near, word_of, word_shown
+from description.domain.agreement import agrees, are_near, opening_of, word_of, word_shown
 from description.domain.article import ArticleView, Provenance, Trait
-from description.domain.statement import Field
+from description.domain.statement import Field, ProductData
 from description.evidence import PhotoContext
+from description.language.general_nouns import general_noun
 from description.language.grammar import Adjective, Noun
 from description.language.vocabulary import Word, vocabulary
 from description.language.words import key
 from description.packs import Pack, counted, is_several, pack_of, stands_on_feet
+from description.realise.looks import is_choice
 from description.shown import ARTICLE, Shown, colour_adjective, noun_with, pattern_of, shown_of, with_more
 from description.views import View, view_of
 
@@ -94,6 +96,8 @@ def _seen(article: ArticleView, own: ArticleView, view: View) -> _Seen:
     colours = _colours(looks)
     if pack is not None and pack.unit != "parts" and view.pieces and _is_assorted(colours):
         colours = _photographed(own)
+    elif pack is None and len(colours) > 1 and _is_choice(article.facts.data, colours):
+        colours = _seen_one(looks)
     return _Seen(
         noun,
         group,
@@ -128,6 +132,16 @@ def _looks(article: ArticleView, own: ArticleView, view: View) -> ArticleView:
 def _is_assorted(colours: Sequence[_Colour]) -> bool:
     """Whether the colours are those of a pack, of which one piece has only one."""
     return len(colours) > 1 or any(colour.word.family == "multicoloured" for colour in colours)
+
+
+def _is_choice(data: ProductData, colours: Sequence[_Colour]) -> bool:
+    """Whether the article comes in one of these colours, and a photo shows one of them: "Farben: rot, blau"; three or
+    more in a list are seldom on one article, unless they are joined: "rot/weiß/blau"."""
+    words = [colour.word for colour in colours]
+    return any(
+        is_choice(each, words) or (len(words) > 2 and "," in each.text and "/" not in each.text)
+        for each in data.stated(Field.COLOUR)
+    )
 
 
 def _is_disputed(article: ArticleView) -> bool:
@@ -170,17 +184,25 @@ def _worded(
 def _noun(article: ArticleView) -> tuple[Noun | None, str, bool]:
     """The article's type with its group, and whether it is a name as the data writes it."""
     data, kind = article.facts.data, article.kind
-    if kind is not None and kind.word is not None:
+    if kind is not None and kind.word is not None and kind.statement is not None:
         return _synonym_in(kind.text, kind.word) or kind.word.noun, kind.word.group, False
     if _is_disputed(article):
         return None, "", True
+    nouns = (found[0] for value in data.values(Field.TYPE) if (found := vocabulary().noun_number(value)))
+    if (noun := _set_in(data) or next(nouns, None)) is not None:
+        return noun, "", False
     for tag in article.shown("category"):
         if (word := word_shown("type", tag)) is not None:
             return word.noun, word.group, False
-    known = next((found[0] for value in data.values(Field.TYPE) if (found := vocabulary().noun_number(value))), None)
     names = (name for name in data.values(Field.TYPE, Field.NAME) if _PLAIN_NAME.fullmatch(name) and is_harmless(name))
     name = next(names, "")
-    return known or (Noun(name, "n", name) if name else None), "", known is None
+    return (Noun(name, "n", name) if name else None), "", True
+
+
+def _set_in(data: ProductData) -> Noun | None:
+    """What a name calls several articles together, whichever of them a photo shows: "Winter-Set (Mütze, Schal)"."""
+    words = (word for name in data.values(Field.TYPE, Field.NAME) for word in opening_of(name) if word[:1].isupper())
+    return next((found[0] for word in words if (found := general_noun(word, "set"))), None)
 
 
 def _synonym_in(text: str, word: Word) -> Noun | None:
@@ -214,6 +236,12 @@ def _colours(article: ArticleView) -> tuple[_Colour, ...]:
 
 def _photographed(article: ArticleView) -> tuple[_Colour, ...]:
     return tuple(_Colour(word) for tag in article.shown("colour") if (word := word_of("colour", tag.name)))
+
+
+def _seen_one(article: ArticleView) -> tuple[_Colour, ...]:
+    """Of the colours in which an article comes, the one that the photo shows, if it shows just one."""
+    words = {trait.word.lemma: trait.word for trait in article.seen("colour") if trait.word and trait.statement}
+    return tuple(map(_Colour, words.values())) if len(words) == 1 else ()
 
 
 def _decided(article: ArticleView, traits: Sequence[Trait]) -> tuple[_Colour, ...]:

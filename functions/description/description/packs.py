@@ -31,7 +31,7 @@ def pack_of(data: ProductData) -> Pack | None:
     """What the data says of the number; None when it says nothing, one, or different numbers."""
     found = dict.fromkeys(
         pack
-        for statement in data.stated(Field.COUNT, Field.VOLUME, Field.NAME, Field.TYPE, Field.OTHER)
+        for statement in data.stated(Field.COUNT, Field.VOLUME, Field.NAME, Field.TYPE, Field.FEATURES, Field.OTHER)
         for pack in _packs(statement)
     )
     several = [pack for pack in found if 2 <= pack.count <= _MOST]
@@ -74,7 +74,7 @@ def is_several(noun: Noun) -> bool:
 
 def _packs(statement: Statement) -> Iterator[Pack]:
     key = next((unit for unit in get_args(Unit) if statement.key in _words()[unit]), None)
-    if statement.field is Field.OTHER and key is None and not is_pack(statement.text):
+    if statement.field in (Field.FEATURES, Field.OTHER) and key is None and not is_pack(statement.text):
         return
     if statement.field is Field.OTHER and key is not None and statement.text.isdecimal():
         yield Pack(int(statement.text[:4]), key)

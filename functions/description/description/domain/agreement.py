@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
 from bildtext.labels.near import near
@@ -18,7 +18,10 @@ from description.language.vocabulary import Word, vocabulary
 _ANY = "multicoloured"  # one of several colours may be all that a photo shows, and the other way round
 # Heels up to this many millimetres, by the label that a photo gets.
 _HEELS = (("flat", 25), ("low", 45), ("medium", 65), ("high", 90), ("very-high", 300))
-_TOKEN = re.compile(r"[\w-]+")
+_TOKEN = re.compile(r"(?:\d/\d)?[^\s,;|>/()]+")
+_BRACKETS = re.compile(r"\([^)]*\)?")
+_JOINS = frozenset("&+")
+_BESIDE = frozenset("-–—/·")
 
 
 def word_of(kind: str, value: str) -> Word | None:
@@ -34,12 +37,27 @@ def word_shown(kind: str, tag: PhotoTag) -> Word | None:
 
 
 def type_in(name: str) -> Word | None:
-    """The type that a name holds before its first preposition; of several the narrowest."""
-    words = vocabulary()
-    tokens = list(takewhile(lambda token: token.lower() not in function_words("preposition"), _TOKEN.findall(name)))
+    """The type that a name holds before its first preposition, beside what it lists; of several the narrowest, and None
+    of a name that joins two: "Top und Rock". Of an unknown word with a hyphen the last part: "Kurzarm-Cardigan"."""
+    tokens = [token for token in opening_of(name) if token not in _BESIDE]
+    joins = [at for at, token in enumerate(tokens) if token in _JOINS or token.lower() in function_words("and")]
+    joined = {beside for at in joins for beside in (at - 1, at, at + 1)}
+    return _narrowest([token for at, token in enumerate(tokens) if at not in joined])
+
+
+def opening_of(name: str) -> list[str]:
+    """A name's words before its first preposition, without what stands in brackets."""
+    words = _TOKEN.findall(_BRACKETS.sub(" ", name))
+    return words[:1] + list(takewhile(lambda word: word.lower() not in function_words("preposition"), words[1:]))
+
+
+def _narrowest(tokens: Sequence[str]) -> Word | None:
+    named = vocabulary().named
     spans = ((at, at + length) for at in range(len(tokens)) for length in (2, 1) if at + length <= len(tokens))
-    named = (words.named(" ".join(tokens[start:end]), "type") for start, end in spans)
-    return words.narrowest(word for word in named if word is not None)
+    found = [word for start, end in spans if (word := named(" ".join(tokens[start:end]), "type"))]
+    if not found:
+        found = [word for token in tokens if "-" in token and (word := named(token.rpartition("-")[2], "type"))]
+    return vocabulary().narrowest(found)
 
 
 def is_named(facet: str) -> bool:

@@ -62,7 +62,7 @@ def _stated(statement: Statement) -> Look | None:
 
 def is_choice(statement: Statement, colours: Sequence[Word]) -> bool:
     """Whether an article comes in one of several colours: "Farben: rot, blau", not "Farbe: rot/blau"."""
-    listed = len(statement.values) == len(colours) > 1 and "/" not in statement.text
+    listed = len(statement.values) == len(colours) > 1 and ("/" not in statement.text or len(colours) > 2)
     return listed and exact_pattern("colours-key").fullmatch(statement.key.strip()) is not None
 
 

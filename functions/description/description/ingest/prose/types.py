@@ -16,6 +16,7 @@ from description.language.vocabulary import Word, vocabulary
 from description.language.words import key
 
 _WORD = re.compile(r"[^\s,/|]{1,80}")
+_BRACKETS = re.compile(r"\([^)]*\)?")
 _SIGNS = frozenset("&+/")
 _LONGEST_NAME = 200
 
@@ -57,8 +58,8 @@ def _says_more(word: Word, stated: Sequence[Word], *, alone: bool) -> bool:
 
 
 def _types_in(name: str) -> Iterator[tuple[Word, str]]:
-    """The types that a name holds before its first preposition, the last one first."""
-    words = _WORD.findall(name)
+    """The types that a name holds before its first preposition and outside brackets, the last one first."""
+    words = _WORD.findall(_BRACKETS.sub(" ", name))
     end = next((at for at, word in enumerate(words) if at and word.lower() in lower_words("preposition")), len(words))
     for text in reversed(words[:end]):
         word = vocabulary().named(text, "type") if len(text) > 1 else None

@@ -11,7 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from description.brands import brand_of, is_harmless
-from description.domain.agreement import agrees, are_near, opening_of, word_of, word_shown
+from description.domain.agreement import (
+    agrees,
+    are_near,
+    labels_of,
+    names_label,
+    opening_of,
+    word_of,
+    word_shown,
+)
 from description.domain.article import ArticleView, Provenance, Trait
 from description.domain.statement import Field, ProductData
 from description.evidence import PhotoContext
@@ -21,7 +29,7 @@ from description.language.vocabulary import Word, vocabulary
 from description.language.words import key
 from description.packs import Pack, counted, is_several, pack_of, stands_on_feet
 from description.realise.looks import is_choice
-from description.shown import ARTICLE, Shown, colour_adjective, noun_with, pattern_of, shown_of, with_more
+from description.shown import ARTICLE, Shown, colour_adjective, noun_with, pattern_of, shown_of, whole_of, with_more
 from description.views import View, view_of
 
 LONGEST = 125
@@ -105,7 +113,7 @@ def _seen(article: ArticleView, own: ArticleView, view: View) -> _Seen:
         bare,
         None if view.pieces else pack,
         colours,
-        brand_of(article.facts.data),
+        brand_of(article.facts.data, ends_a_sentence=False),
         pattern_of(looks, " ".join((lemma, *(colour.word.lemma for colour in colours)))),
         Shown((), ()) if _is_disputed(looks) else shown_of(own, lemma, view.hides),
     )
@@ -170,6 +178,8 @@ def _worded(
     before = [*adjectives, *([pattern[0]] if pattern[0] and not seen.bare else [])]
     one = seen.colours[0] if len(seen.colours) == 1 and not seen.bare and len(before) < 2 else None
     colour = colour_adjective(one.word, one.written) if one else None
+    if colour is not None and seen.noun is not None and key(seen.noun.lemma) in key(colour.lemma):
+        colour = None  # no jeansblaue Jeans
     if colour is not None:
         before.insert(len(adjectives), colour)
     noun = seen.noun or ARTICLE
@@ -195,8 +205,10 @@ def _noun(article: ArticleView) -> tuple[Noun | None, str, bool]:
         if (word := word_shown("type", tag)) is not None:
             return word.noun, word.group, False
     names = (name for name in data.values(Field.TYPE, Field.NAME) if _PLAIN_NAME.fullmatch(name) and is_harmless(name))
-    name = next(names, "")
-    return (Noun(name, "n", name) if name else None), "", True
+    if name := next(names, ""):
+        return Noun(name, "n", name), "", True
+    word = whole_of(article)
+    return (word.noun, word.group, False) if word is not None else (None, "", True)
 
 
 def _set_in(data: ProductData) -> Noun | None:
@@ -221,11 +233,11 @@ def _colours(article: ArticleView) -> tuple[_Colour, ...]:
     stated = [trait for trait in traits if trait.stated]
     if traits and not stated:
         return _decided(article, traits)
-    if any(trait.word is None for trait in stated):
+    if any(trait.word is None or trait.statement is None for trait in stated):
         found = _photographed(article)
     else:
         words = {trait.word.lemma: (trait.word, trait) for trait in stated if trait.word}
-        found = tuple(_Colour(word, trait.text if trait.statement else "") for word, trait in words.values())
+        found = tuple(_Colour(word, trait.text) for word, trait in words.values())
     if len(found) > 1 and (many := [one for one in found if one.word.lemma in _ANY_COLOURS]):
         return (many[0],)
     if len(found) > _MOST_COLOURS:
@@ -235,7 +247,18 @@ def _colours(article: ArticleView) -> tuple[_Colour, ...]:
 
 
 def _photographed(article: ArticleView) -> tuple[_Colour, ...]:
-    return tuple(_Colour(word) for tag in article.shown("colour") if (word := word_of("colour", tag.name)))
+    """The colours of the photo; where the data says a neighbour of one, if only of a part, by that name."""
+    said = [
+        (word, labels_of("colour", value, word))
+        for statement in article.facts.data.stated(Field.OTHER)
+        if len(statement.values) == 1 and names_label("colour", value := statement.text)
+        if (word := word_of("colour", value)) is not None
+    ]
+    words = (
+        next((word for word, labels in said if agrees(tag, [word], labels)), word_of("colour", tag.name))
+        for tag in article.shown("colour")
+    )
+    return tuple(_Colour(word) for word in dict.fromkeys(filter(None, words)))
 
 
 def _seen_one(article: ArticleView) -> tuple[_Colour, ...]:

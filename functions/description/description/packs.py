@@ -51,9 +51,10 @@ def counted(noun: Noun, group: str, adjectives: Sequence[Adjective], pack: Pack)
     if noun.plural or noun.gender == "p":
         plural = noun_with(noun, adjectives, number="pl")
     in_pairs = group == "shoes" or _ends(noun, "counted-in-pairs")
-    if _ends(noun, "in-parts") and pack.unit != "pack":  # a pack of three pyjamas is not one of three parts
+    in_parts = _ends(noun, "in-parts")
+    if in_parts and pack.unit not in ("pack", "pair"):  # a pack of three pyjamas is not one of three parts
         return f"{Adjective(f'{pack.count}-teilig').form(noun.gender)} {one}"
-    if pack.unit == "parts":
+    if pack.unit == "parts" or (in_parts and pack.unit == "pair"):
         return one
     if plural and (pack.unit == "pair" or (in_pairs and pack.unit in ("pack", "set"))):
         return f"{pack.count} Paar {plural}"

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from description.domain.article import UNPATTERNED, ArticleView, Trait
+from description.domain.photo_facets import photo_facets
 from description.language.forms import DECLINING
 from description.language.grammar import Adjective, Determiner, Noun, Number, joined, noun_phrase
+from description.language.photo_groups import group_word
 from description.language.photo_labels import PhotoLabel, photo_labels, shade_adjective
 from description.language.vocabulary import Word, vocabulary
 from description.language.words import key
@@ -62,7 +64,8 @@ def _part(trait: Trait, label: PhotoLabel, kind: str) -> str:
     phrase = label.with_
     if found is not None and trait.text[:1].isupper():
         noun, number = found
-        if trait.facet != "closure" or noun.plural != noun.lemma:  # "Haken": one, or more?
+        # "Haken": one, or more? And no German says "mit Zweiknopf".
+        if trait.facet != "closure" or (noun.plural != noun.lemma and vocabulary().listed(trait.text) is not None):
             phrase = noun_phrase(noun, case="dat", number=number)
     return "" if kind and key(phrase).startswith(key(kind)) else phrase
 
@@ -76,6 +79,15 @@ def _heel(shapes: Sequence[PhotoLabel], heights: Sequence[PhotoLabel]) -> str:
     if noun is None or not (height or shape):
         return ""
     return noun_phrase(noun, adjectives=[Adjective(height)] if height else [], case="dat")
+
+
+def whole_of(article: ArticleView) -> Word | None:
+    """What an article of unknown type is by what can be seen of it: what has a leg is a Hose, what has a heel a Schuh,
+    what has sleeves a Kleidungsstück. None where nothing tells."""
+    groups = [photo_facets()[facet].groups for facet in (*_FACETS, "fit") if article.shown(facet)]
+    common = frozenset.intersection(*stated) if (stated := [each for each in groups if each]) else frozenset()
+    of = ("shoes", "trousers", "dresses")  # labels of groups, the narrowest first
+    return next((group_word(label) for label in of if label in common), None)
 
 
 def pattern_of(article: ArticleView, said: str) -> tuple[Adjective | None, str]:

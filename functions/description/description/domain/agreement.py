@@ -12,8 +12,9 @@ from description.domain.statement import Statement
 from description.evidence import PhotoTag
 from description.language.function_words import function_words
 from description.language.photo_groups import are_alike, group_word, labels_meant
-from description.language.photo_labels import labels_said, near_shades
+from description.language.photo_labels import label_names, labels_said, near_shades
 from description.language.vocabulary import Word, vocabulary
+from description.language.words import key
 
 _ANY = "multicoloured"  # one of several colours may be all that a photo shows, and the other way round
 # Heels up to this many millimetres, by the label that a photo gets.
@@ -72,6 +73,13 @@ def labels_of(facet: str, value: str, word: Word | None, statement: Statement | 
     if facet == "heel-height" and statement is not None and statement.measures:
         return _heel(statement)
     return labels_said(facet, value) or (labels_said(facet, word.lemma) if word else frozenset())
+
+
+def names_label(facet: str, name: str) -> bool:
+    """Whether this, and no more, is a name of one of the facet's labels, or a colour."""
+    if facet == "colour":
+        return (word := vocabulary().listed(name)) is not None and word.kind == "colour"
+    return key(name) in label_names(facet)
 
 
 def agrees(tag: PhotoTag, words: Iterable[Word], labels: Iterable[str]) -> bool:

@@ -6,20 +6,27 @@ confirms it, or disputes it where it is sure of something else (photo_facets.csv
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
-from description.domain.agreement import agrees, are_near, is_named, labels_of, word_of, word_shown
+from description.domain.agreement import agrees, are_near, is_named, labels_of, names_label, word_of, word_shown
 from description.domain.photo_facets import PhotoFacet, photo_facets
-from description.domain.statement import Statement
+from description.domain.statement import Field, Statement
 from description.evidence import Evidence, PhotoTag
 from description.language.photo_groups import group_word
 from description.language.photo_labels import is_denied
 from description.language.vocabulary import Word, vocabulary
 
 UNPATTERNED = frozenset({"plain"})  # labels of the pattern facet that name no pattern
+
+
+# Where the data says it beside other things, and what it says there in words that are not of anything else.
+_IN_PASSING = (Field.TYPE, Field.NAME, Field.FEATURES)
+_NAMED_IN_PASSING = frozenset({"colour", "pattern", "neckline", "collar", "sleeve-length"})
+_WORD = re.compile(r"[\w/-]{5,}")
 
 
 class Provenance(StrEnum):
@@ -139,7 +146,9 @@ class ArticleView:
     def _applies(self, rule: PhotoFacet) -> bool:
         """Whether an article of this type has what the facet is about."""
         word = self.kind.word if rule.groups and self.kind else None
-        return word is None or not word.group or word.group in rule.groups
+        if word is None or not word.group:
+            return True
+        return word.group in rule.groups and not any(vocabulary().is_a(word, one) for one in rule.never)
 
     @cached_property
     def _by_facet(self) -> dict[str, list[PhotoTag]]:
@@ -158,6 +167,7 @@ class ArticleView:
     def _reconciled(self, rule: PhotoFacet) -> tuple[Trait, ...]:
         statements = self.facts.data.all_of(*rule.fields)
         told = [_told(rule, statement, value) for statement in statements for value in dict.fromkeys(statement.values)]
+        told = told if any(map(_is_understood, told)) else [*told, *self._in_passing(rule)]
         shown = tuple(_photographed(rule, tag) for tag in self.shown(rule.facet))
         if not any(map(_is_understood, told)):
             return (*told, *shown)
@@ -165,13 +175,25 @@ class ArticleView:
         labels = frozenset(label for trait in told for label in trait.labels)
         understood = all(trait.labels or (trait.word and is_named(rule.facet)) for trait in told)
         against = self._against(rule, words, labels) if understood else None
-        stated = set(map(id, self.facts.data.stated(*rule.fields)))
+        stated = set(map(id, self.facts.data.stated(*rule.fields, *_IN_PASSING)))
         return tuple(
             replace(trait, provenance=Provenance.DISPUTED, tag=against)
             if against or id(trait.statement) not in stated
             else self._confirmed(trait)
             for trait in told
         )
+
+    def _in_passing(self, rule: PhotoFacet) -> Iterator[Trait]:
+        """What a name, a type or a list of features says of the facet: "Body Langarm mit Stehkragen", "…, grau"."""
+        if rule.facet not in _NAMED_IN_PASSING:
+            return
+        for statement in self.facts.data.stated(*_IN_PASSING):
+            for value in statement.values:
+                if is_named(rule.facet):
+                    names = [value] if value != statement.text else []
+                else:
+                    names = _WORD.findall(value) if statement.field is not Field.FEATURES else [value]
+                yield from (_told(rule, statement, name) for name in names if names_label(rule.facet, name))
 
     def _confirmed(self, trait: Trait) -> Trait:
         words = (trait.word,) if trait.word else ()

@@ -17,6 +17,7 @@ from description.domain.agreement import (
     labels_of,
     names_label,
     opening_of,
+    type_in,
     word_of,
     word_shown,
 )
@@ -194,12 +195,14 @@ def _worded(
 def _noun(article: ArticleView) -> tuple[Noun | None, str, bool]:
     """The article's type with its group, and whether it is a name as the data writes it."""
     data, kind = article.facts.data, article.kind
+    if (whole := _set_in(data)) is not None:
+        return whole, "", False
     if kind is not None and kind.word is not None and kind.statement is not None:
         return _synonym_in(kind.text, kind.word) or kind.word.noun, kind.word.group, False
     if _is_disputed(article):
         return None, "", True
     nouns = (found[0] for value in data.values(Field.TYPE) if (found := vocabulary().noun_number(value)))
-    if (noun := _set_in(data) or next(nouns, None)) is not None:
+    if (noun := next(nouns, None)) is not None:
         return noun, "", False
     for tag in article.shown("category"):
         if (word := word_shown("type", tag)) is not None:
@@ -213,8 +216,10 @@ def _noun(article: ArticleView) -> tuple[Noun | None, str, bool]:
 
 def _set_in(data: ProductData) -> Noun | None:
     """What a name calls several articles together, whichever of them a photo shows: "Winter-Set (Mütze, Schal)"."""
-    words = (word for name in data.values(Field.TYPE, Field.NAME) for word in opening_of(name) if word[:1].isupper())
-    return next((found[0] for word in words if (found := general_noun(word, "set"))), None)
+    names = (opening_of(name)[:2] for name in data.values(Field.TYPE, Field.NAME))
+    words = (word for name in names for at, word in enumerate(name) if word[:1].isupper() and (at == 0 or "-" in word))
+    found = ((general_noun(word, "set"), type_in(word)) for word in words)
+    return next((noun[0] for noun, word in found if noun is not None and word is None), None)
 
 
 def _synonym_in(text: str, word: Word) -> Noun | None:

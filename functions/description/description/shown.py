@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from description.domain.article import UNPATTERNED, ArticleView, Trait
 from description.domain.photo_facets import photo_facets
+from description.domain.statement import Field
 from description.language.forms import DECLINING
 from description.language.grammar import Adjective, Determiner, Noun, Number, joined, noun_phrase
 from description.language.photo_groups import group_word
@@ -21,6 +22,7 @@ _ADJECTIVES = ("sleeve-length", "length", "trouser-length")
 _PARTS = ("collar", "neckline", "sleeve-length", "closure", "leg-shape", "details", "toe-shape", "shaft-height")
 _FACETS = (*_ADJECTIVES, *_PARTS, "heel-shape", "heel-height")
 _NAMED = frozenset({"collar", "neckline", "closure"})  # of which the data's own noun says more than the label
+_LENGTHS = frozenset({"length", "trouser-length"})
 _IN_ONE_PLACE = frozenset({"graphic-print", "lettering"})  # not on every side of the article
 _HEEL = "Absatz"
 _COLOURED = re.compile(r"[^\W\d_]+farb(?:en|ig)", re.I)
@@ -50,11 +52,13 @@ def shown_of(article: ArticleView, kind: str, hides: Callable[[str, str], bool] 
 
 
 def _labels(article: ArticleView, facet: str, kind: str) -> Iterator[tuple[Trait, PhotoLabel]]:
-    """The traits that are seen, each with its label: the data's where the photo's is only near it."""
+    """The traits that are seen, each with its label: the data's where the photo's is only near it. None of a length
+    where the type says one: a Minikleid is not knielang, whatever a photo seems to show."""
     known, own = photo_labels(facet), key(kind)
+    told = facet in _LENGTHS and any(name in own for label in known.values() for name in label.said)
     for trait in article.seen(facet):
         label = known.get(trait.label)
-        if label is not None and not any(name in own for name in label.said):
+        if label is not None and not told and not any(name in own for name in label.said):
             yield trait, label
 
 
@@ -62,7 +66,7 @@ def _part(trait: Trait, label: PhotoLabel, kind: str) -> str:
     """The data's own noun or else the label's phrase; "" where it only repeats the type: the Hemdkragen of a Hemd."""
     found = vocabulary().noun_number(trait.text) if trait.statement is not None and trait.facet in _NAMED else None
     phrase = label.with_
-    if found is not None and trait.text[:1].isupper():
+    if phrase and found is not None and trait.text[:1].isupper():
         noun, number = found
         # "Haken": one, or more? And no German says "mit Zweiknopf".
         if trait.facet != "closure" or (noun.plural != noun.lemma and vocabulary().listed(trait.text) is not None):
@@ -95,7 +99,7 @@ def pattern_of(article: ArticleView, said: str) -> tuple[Adjective | None, str]:
     colour, names already. The data's own word where it says more than the label: "Blumenprint"."""
     for trait in article.stated("pattern"):
         labels = [label for one in trait.labels if (label := photo_labels("pattern").get(one))]
-        if (trait.labels & _IN_ONE_PLACE and not trait.seen) or trait.labels & UNPATTERNED:
+        if trait.labels & UNPATTERNED or (not trait.seen and _is_elsewhere(trait, article)):
             continue
         if any(name in key(said) for label in labels for name in label.said):
             continue
@@ -109,6 +113,14 @@ def pattern_of(article: ArticleView, said: str) -> tuple[Adjective | None, str]:
         if label is not None:
             return (Adjective(label.adjective) if label.adjective else None), label.with_
     return None, ""
+
+
+def _is_elsewhere(trait: Trait, article: ArticleView) -> bool:
+    """Whether a pattern is on one side of the article only, or on one of several: "navy, weiß kariert"."""
+    own, colours = trait.statement, article.facts.data.all_of(Field.COLOUR)
+    listed = own is not None and "," in own.text
+    of_one = listed and any(own is not None and each.text == own.text and len(each.values) > 1 for each in colours)
+    return of_one or bool(trait.labels & _IN_ONE_PLACE)
 
 
 def colour_name(colour: Word) -> str:

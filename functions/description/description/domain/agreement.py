@@ -11,6 +11,7 @@ from description.domain.quantity import MILLIMETRES
 from description.domain.statement import Statement
 from description.evidence import PhotoTag
 from description.language.function_words import function_words
+from description.language.general_nouns import general_noun
 from description.language.photo_groups import are_alike, group_word, labels_meant
 from description.language.photo_labels import label_names, labels_said, near_shades
 from description.language.vocabulary import Word, vocabulary
@@ -39,7 +40,8 @@ def word_shown(kind: str, tag: PhotoTag) -> Word | None:
 
 def type_in(name: str) -> Word | None:
     """The type that a name holds before its first preposition, beside what it lists; of several the narrowest, and None
-    of a name that joins two: "Top und Rock". Of an unknown word with a hyphen the last part: "Kurzarm-Cardigan"."""
+    of a name that joins two: "Top und Rock". Of an unknown word with a hyphen its head: "Kurzarm-Cardigan", and
+    "Krawatten-Set"."""
     tokens = [token for token in opening_of(name) if token not in _BESIDE]
     joins = [at for at, token in enumerate(tokens) if token in _JOINS or token.lower() in function_words("and")]
     joined = {beside for at in joins for beside in (at - 1, at, at + 1)}
@@ -47,8 +49,8 @@ def type_in(name: str) -> Word | None:
 
 
 def opening_of(name: str) -> list[str]:
-    """A name's words before its first preposition, without what stands in brackets."""
-    words = _TOKEN.findall(_BRACKETS.sub(" ", name))
+    """A name's words before its first preposition or colon, without what stands in brackets."""
+    words = _TOKEN.findall(_BRACKETS.sub(" ", name).partition(": ")[0])
     return words[:1] + list(takewhile(lambda word: word.lower() not in function_words("preposition"), words[1:]))
 
 
@@ -57,7 +59,9 @@ def _narrowest(tokens: Sequence[str]) -> Word | None:
     spans = ((at, at + length) for at in range(len(tokens)) for length in (2, 1) if at + length <= len(tokens))
     found = [word for start, end in spans if (word := named(" ".join(tokens[start:end]), "type"))]
     if not found:
-        found = [word for token in tokens if "-" in token and (word := named(token.rpartition("-")[2], "type"))]
+        parts = (token.split("-") for token in tokens if "-" in token)
+        heads = (part[0] if len(part) == 2 and general_noun(part[-1], "set") else part[-1] for part in parts)
+        found = [word for head in heads if (word := named(head, "type"))]
     return vocabulary().narrowest(found)
 
 

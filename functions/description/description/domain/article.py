@@ -179,7 +179,7 @@ class ArticleView:
         return tuple(
             replace(trait, provenance=Provenance.DISPUTED, tag=against)
             if against or id(trait.statement) not in stated
-            else self._confirmed(trait)
+            else self._confirmed(trait, labels)
             for trait in told
         )
 
@@ -189,18 +189,24 @@ class ArticleView:
             return
         for statement in self.facts.data.stated(*_IN_PASSING):
             for value in statement.values:
-                if is_named(rule.facet):
-                    names = [value] if value != statement.text else []
-                else:
-                    names = _WORD.findall(value) if statement.field is not Field.FEATURES else [value]
+                names = _names_in(rule.facet, statement, value)
                 yield from (_told(rule, statement, name) for name in names if names_label(rule.facet, name))
 
-    def _confirmed(self, trait: Trait) -> Trait:
+    def _confirmed(self, trait: Trait, told: frozenset[str]) -> Trait:
+        """The trait with the tag that shows it; a tag that shows another of those told confirms no neighbour of it."""
         words = (trait.word,) if trait.word else ()
         for tag in self.shown(trait.facet):
-            if agrees(tag, words, trait.labels):
+            if agrees(tag, words, trait.labels) and (tag.label in trait.labels or tag.label not in told):
                 return replace(trait, provenance=Provenance.BOTH, tag=tag)
         return trait
+
+
+def _names_in(facet: str, statement: Statement, value: str) -> list[str]:
+    """What a value may say of a facet: of a colour what stands alone between commas, of another facet each word; in a
+    list of features only what is the whole of it."""
+    if statement.field is Field.FEATURES:
+        return [value] if not is_named(facet) or ":" not in statement.text else []
+    return [each.strip() for each in value.split(",")] if is_named(facet) else _WORD.findall(value)
 
 
 def _told(rule: PhotoFacet, statement: Statement, value: str) -> Trait:

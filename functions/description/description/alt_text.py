@@ -23,12 +23,12 @@ from description.domain.agreement import (
 )
 from description.domain.article import ArticleView, Provenance, Trait
 from description.domain.statement import Field, ProductData
-from description.evidence import PhotoContext
+from description.evidence import PhotoContext, PhotoTag
 from description.language.general_nouns import general_noun
 from description.language.grammar import Adjective, Noun
 from description.language.vocabulary import Word, vocabulary
 from description.language.words import key
-from description.packs import Pack, counted, is_several, pack_of, stands_on_feet
+from description.packs import Pack, counted, is_pair, is_several, pack_of, stands_on_feet
 from description.realise.looks import is_choice
 from description.shown import ARTICLE, Shown, colour_adjective, noun_with, pattern_of, shown_of, whole_of, with_more
 from description.views import View, view_of
@@ -97,24 +97,24 @@ def _fitting(seen: _Seen, more: Sequence[str]) -> str:
 
 
 def _seen(article: ArticleView, own: ArticleView, view: View) -> _Seen:
-    looks = _looks(article, own, view)
+    data, looks = article.facts.data, _looks(article, own, view)
     noun, group, bare = _noun(looks)
     lemma = noun.lemma if noun and not bare else ""
     pair = view.pieces == "two" and noun is not None and bool(noun.plural)
-    pack = None if bare else pack_of(article.facts.data)
+    pack = None if bare else pack_of(data)
     colours = _colours(looks)
     if pack is not None and pack.unit != "parts" and view.pieces and _is_assorted(colours):
         colours = _photographed(own)
-    elif pack is None and len(colours) > 1 and _is_choice(article.facts.data, colours):
+    elif pack is None and len(colours) > 1 and _is_choice(data, colours):
         colours = _seen_one(looks)
     return _Seen(
         noun,
         group,
-        noun is not None and not bare and (pair or is_several(noun)),
+        noun is not None and not bare and (pair or is_several(noun) or (group != "shoes" and is_pair(data))),
         bare,
         None if view.pieces else pack,
         colours,
-        brand_of(article.facts.data, ends_a_sentence=False),
+        brand_of(data, ends_a_sentence=False),
         pattern_of(looks, " ".join((lemma, *(colour.word.lemma for colour in colours)))),
         Shown((), ()) if _is_disputed(looks) else shown_of(own, lemma, view.hides),
     )
@@ -219,7 +219,9 @@ def _set_in(data: ProductData) -> Noun | None:
     names = (opening_of(name)[:2] for name in data.values(Field.TYPE, Field.NAME))
     words = (word for name in names for at, word in enumerate(name) if word[:1].isupper() and (at == 0 or "-" in word))
     found = ((general_noun(word, "set"), type_in(word)) for word in words)
-    return next((noun[0] for noun, word in found if noun is not None and word is None), None)
+    pack = pack_of(data)
+    of_parts = pack is not None and pack.unit == "parts"  # else three pairs are of what the set is of
+    return next((noun[0] for noun, word in found if noun is not None and (word is None or of_parts)), None)
 
 
 def _synonym_in(text: str, word: Word) -> Noun | None:
@@ -252,18 +254,21 @@ def _colours(article: ArticleView) -> tuple[_Colour, ...]:
 
 
 def _photographed(article: ArticleView) -> tuple[_Colour, ...]:
-    """The colours of the photo; where the data says a neighbour of one, if only of a part, by that name."""
-    said = [
-        (word, labels_of("colour", value, word))
-        for statement in article.facts.data.stated(Field.OTHER)
-        if len(statement.values) == 1 and names_label("colour", value := statement.text)
-        if (word := word_of("colour", value)) is not None
-    ]
+    """The colours of the photo; by the name that the data has for a neighbour: of a part, or in the name of a shade."""
+    data = article.facts.data
+    parts = [each.text for each in data.stated(Field.OTHER) if names_label("colour", each.text)]
+    shades = [value.rpartition(" ")[2] for value in data.values(Field.COLOUR)]  # "Desert Sand"
+    said = [word for name in parts if (word := word_of("colour", name))]
+    said += [word for name in shades if (word := word_of("colour", name)) and word.parents]
     words = (
-        next((word for word, labels in said if agrees(tag, [word], labels)), word_of("colour", tag.name))
+        next((each for each in said if _is_shade(each, tag)), word_of("colour", tag.name))
         for tag in article.shown("colour")
     )
     return tuple(_Colour(word) for word in dict.fromkeys(filter(None, words)))
+
+
+def _is_shade(word: Word, tag: PhotoTag) -> bool:
+    return word.family != "multicoloured" and agrees(tag, [word], labels_of("colour", word.lemma, word))
 
 
 def _seen_one(article: ArticleView) -> tuple[_Colour, ...]:

@@ -8,7 +8,7 @@ from description.domain.statement import Field, ProductData
 from description.language.function_words import lower_words
 
 _LONGEST, _MOST_WORDS = 60, 5
-_COMPANY = re.compile(r"(?<=\S)\s+(?:GmbH|AG|KG|SE|e\.\s?K|Ltd|Inc|S\.?p\.?A|B\.?V|KGaA|OHG)\b.*", re.S)
+_COMPANY = re.compile(r"(?<=\S)\s+(?:GmbH|AG|KG|SE|e\.\s?K|(?i:Ltd|Inc)|S\.?p\.?A|B\.?V|KGaA|OHG)\b.*", re.S)
 _SHORTENED = re.compile(r"\b(?:[A-ZÄÖÜ]|Co|St|Dr)\.$")
 _MARKS = re.compile(r"[®™©]|\((?:R|TM|C)\)", re.I)
 # Letters, digits and the signs that brands have: s.Oliver, H&M, Jake*s, Think!, Levi's, 7/8.

@@ -29,15 +29,15 @@ class Pack:
 
 def pack_of(data: ProductData) -> Pack | None:
     """What the data says of the number; None when it says nothing, one, or different numbers."""
-    found = dict.fromkeys(
-        pack
-        for statement in data.stated(Field.COUNT, Field.VOLUME, Field.NAME, Field.TYPE, Field.FEATURES, Field.OTHER)
-        for pack in _packs(statement)
-    )
-    several = [pack for pack in found if 2 <= pack.count <= _MOST]
+    several = [pack for pack in _found(data) if 2 <= pack.count <= _MOST]
     if len({pack.count for pack in several}) != 1:
         return None
     return min(several, key=lambda pack: get_args(Unit).index(pack.unit))
+
+
+def is_pair(data: ProductData) -> bool:
+    """Whether the data says that the article is a pair."""
+    return any(pack == Pack(1, "pair") for pack in _found(data))
 
 
 def is_pack(text: str) -> bool:
@@ -71,6 +71,11 @@ def stands_on_feet(noun: Noun, group: str) -> bool:
 def is_several(noun: Noun) -> bool:
     """Whether one article is two or more of these: socks, gloves, earrings."""
     return bool(noun.plural) and (_ends(noun, "counted-in-pairs") or _ends(noun, "always-several"))
+
+
+def _found(data: ProductData) -> tuple[Pack, ...]:
+    statements = data.stated(Field.COUNT, Field.VOLUME, Field.NAME, Field.TYPE, Field.FEATURES, Field.OTHER)
+    return tuple(dict.fromkeys(pack for statement in statements for pack in _packs(statement)))
 
 
 def _packs(statement: Statement) -> Iterator[Pack]:

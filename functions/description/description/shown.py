@@ -22,7 +22,6 @@ _ADJECTIVES = ("sleeve-length", "length", "trouser-length")
 _PARTS = ("collar", "neckline", "sleeve-length", "closure", "leg-shape", "details", "toe-shape", "shaft-height")
 _FACETS = (*_ADJECTIVES, *_PARTS, "heel-shape", "heel-height")
 _NAMED = frozenset({"collar", "neckline", "closure"})  # of which the data's own noun says more than the label
-_LENGTHS = frozenset({"length", "trouser-length"})
 _IN_ONE_PLACE = frozenset({"graphic-print", "lettering"})  # not on every side of the article
 _HEEL = "Absatz"
 _COLOURED = re.compile(r"[^\W\d_]+farb(?:en|ig)", re.I)
@@ -55,7 +54,7 @@ def _labels(article: ArticleView, facet: str, kind: str) -> Iterator[tuple[Trait
     """The traits that are seen, each with its label: the data's where the photo's is only near it. None of a length
     where the type says one: a Minikleid is not knielang, whatever a photo seems to show."""
     known, own = photo_labels(facet), key(kind)
-    told = facet in _LENGTHS and any(name in own for label in known.values() for name in label.said)
+    told = facet == "length" and any(name in own for label in known.values() for name in label.said)
     for trait in article.seen(facet):
         label = known.get(trait.label)
         if label is not None and not told and not any(name in own for name in label.said):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from description.brands import brand_of, is_harmless
 from description.domain.agreement import (
     agrees,
+    are_joined,
     are_near,
     labels_of,
     names_label,
@@ -204,14 +205,20 @@ def _noun(article: ArticleView) -> tuple[Noun | None, str, bool]:
     nouns = (found[0] for value in data.values(Field.TYPE) if (found := vocabulary().noun_number(value)))
     if (noun := next(nouns, None)) is not None:
         return noun, "", False
+    if name := next((name for name in data.values(Field.TYPE, Field.NAME) if are_joined(name)), ""):
+        return Noun(name, "n", name), "", True
     for tag in article.shown("category"):
         if (word := word_shown("type", tag)) is not None:
             return word.noun, word.group, False
-    names = (name for name in data.values(Field.TYPE, Field.NAME) if _PLAIN_NAME.fullmatch(name) and is_harmless(name))
-    if name := next(names, ""):
+    if name := _name_in(data):
         return Noun(name, "n", name), "", True
     word = whole_of(article)
     return (word.noun, word.group, False) if word is not None else (None, "", True)
+
+
+def _name_in(data: ProductData) -> str:
+    names = (name for name in data.values(Field.TYPE, Field.NAME) if _PLAIN_NAME.fullmatch(name) and is_harmless(name))
+    return next(names, "")
 
 
 def _set_in(data: ProductData) -> Noun | None:
@@ -248,18 +255,17 @@ def _colours(article: ArticleView) -> tuple[_Colour, ...]:
     if len(found) > 1 and (many := [one for one in found if one.word.lemma in _ANY_COLOURS]):
         return (many[0],)
     if len(found) > _MOST_COLOURS:
-        many_colours = word_of("colour", _MANY_COLOURS)
+        several = pack_of(article.facts.data) is not None  # each piece in one of them
+        many_colours = None if several else word_of("colour", _MANY_COLOURS)
         return (_Colour(many_colours),) if many_colours else ()
     return found
 
 
 def _photographed(article: ArticleView) -> tuple[_Colour, ...]:
-    """The colours of the photo; by the name that the data has for a neighbour: of a part, or in the name of a shade."""
-    data = article.facts.data
-    parts = [each.text for each in data.stated(Field.OTHER) if names_label("colour", each.text)]
-    shades = [value.rpartition(" ")[2] for value in data.values(Field.COLOUR)]  # "Desert Sand"
-    said = [word for name in parts if (word := word_of("colour", name))]
-    said += [word for name in shades if (word := word_of("colour", name)) and word.parents]
+    """The colours of the photo; by the name that the data has for a neighbour, if only of a part or beside others."""
+    names = [each.text for each in article.facts.data.stated(Field.OTHER) if names_label("colour", each.text)]
+    told = [trait.word for trait in article.stated("colour") if trait.statement]
+    said = [word for word in (*told, *(word_of("colour", name) for name in names)) if word]
     words = (
         next((each for each in said if _is_shade(each, tag)), word_of("colour", tag.name))
         for tag in article.shown("colour")

@@ -30,7 +30,19 @@ def word_of(kind: str, value: str) -> Word | None:
     """The vocabulary's word for a value of the data, or for a tag's name; of a longer name the type that it holds."""
     if not kind:
         return None
-    return vocabulary().named(value, kind) or (type_in(value) if kind == "type" else None)
+    if word := vocabulary().named(value, kind):
+        return word
+    return type_in(value) if kind == "type" else _colour_in(value) if kind == "colour" else None
+
+
+def _colour_in(value: str) -> Word | None:
+    """The colour of a shade's name ("Desert Sand", "stone blue"), or of what stands before more: "gelb mit Punkten"."""
+    words = value.split()
+    if len(words) > 2 and words[1].lower() in function_words("preposition"):
+        return vocabulary().named(words[0], "colour")
+    if len(words) == 2 and vocabulary().noun_number(words[0]) is None and names_label("colour", words[1]):
+        return vocabulary().named(words[1], "colour")
+    return None
 
 
 def word_shown(kind: str, tag: PhotoTag) -> Word | None:
@@ -46,6 +58,16 @@ def type_in(name: str) -> Word | None:
     joins = [at for at, token in enumerate(tokens) if token in _JOINS or token.lower() in function_words("and")]
     joined = {beside for at in joins for beside in (at - 1, at, at + 1)}
     return _narrowest([token for at, token in enumerate(tokens) if at not in joined])
+
+
+def are_joined(name: str) -> bool:
+    """Whether a name is of two articles and no more: "Babymütze und Fäustlinge", not "Socken & Strümpfe"."""
+    words = name.split()
+    if len(words) != 3 or not (words[1] in _JOINS or words[1].lower() in function_words("and")):
+        return False
+    first = vocabulary().noun_number(words[0])
+    one = first is not None and first[1] == "sg"
+    return one and all(vocabulary().named(each, "type") for each in (words[0], words[2]))
 
 
 def opening_of(name: str) -> list[str]:

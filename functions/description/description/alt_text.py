@@ -202,8 +202,7 @@ def _noun(article: ArticleView) -> tuple[Noun | None, str, bool]:
         return _synonym_in(kind.text, kind.word) or kind.word.noun, kind.word.group, False
     if _is_disputed(article):
         return None, "", True
-    nouns = (found[0] for value in data.values(Field.TYPE) if (found := vocabulary().noun_number(value)))
-    if (noun := next(nouns, None)) is not None:
+    if (noun := _unlisted(data)) is not None:
         return noun, "", False
     if name := next((name for name in data.values(Field.TYPE, Field.NAME) if are_joined(name)), ""):
         return Noun(name, "n", name), "", True
@@ -214,6 +213,14 @@ def _noun(article: ArticleView) -> tuple[Noun | None, str, bool]:
         return Noun(name, "n", name), "", True
     word = whole_of(article)
     return (word.noun, word.group, False) if word is not None else (None, "", True)
+
+
+def _unlisted(data: ProductData) -> Noun | None:
+    """A noun that the data calls the article by and that is no listed type: "Unterziehrolli". As a name it is no word
+    that is listed as something else: "Stern"."""
+    names = (name for name in data.values(Field.NAME) if vocabulary().listed(name) is None)
+    found = (vocabulary().noun_number(value) for value in (*data.values(Field.TYPE), *names))
+    return next((noun[0] for noun in found if noun), None)
 
 
 def _name_in(data: ProductData) -> str:

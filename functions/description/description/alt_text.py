@@ -27,6 +27,7 @@ from description.domain.statement import Field, ProductData
 from description.evidence import PhotoContext, PhotoTag
 from description.language.general_nouns import general_noun
 from description.language.grammar import Adjective, Noun
+from description.language.photo_groups import noun_of_both
 from description.language.vocabulary import Word, vocabulary
 from description.language.words import key
 from description.packs import Pack, counted, is_pair, is_several, pack_of, stands_on_feet
@@ -155,7 +156,7 @@ def _is_choice(data: ProductData, colours: Sequence[_Colour]) -> bool:
 
 
 def _is_disputed(article: ArticleView) -> bool:
-    return any(trait.provenance is Provenance.DISPUTED and trait.tag for trait in article.all_of("category"))
+    return any(map(_is_against, article.all_of("category")))
 
 
 def _wordings(seen: _Seen) -> Iterator[str]:
@@ -200,8 +201,8 @@ def _noun(article: ArticleView) -> tuple[Noun | None, str, bool]:
         return whole, "", False
     if kind is not None and kind.word is not None and kind.statement is not None:
         return _synonym_in(kind.text, kind.word) or kind.word.noun, kind.word.group, False
-    if _is_disputed(article):
-        return None, "", True
+    if disputed := [trait for trait in article.all_of("category") if _is_against(trait)]:
+        return _of_both(disputed[0])
     if (noun := _unlisted(data)) is not None:
         return noun, "", False
     if name := next((name for name in data.values(Field.TYPE, Field.NAME) if are_joined(name)), ""):
@@ -215,12 +216,24 @@ def _noun(article: ArticleView) -> tuple[Noun | None, str, bool]:
     return (word.noun, word.group, False) if word is not None else (None, "", True)
 
 
+def _is_against(trait: Trait) -> bool:
+    return trait.provenance is Provenance.DISPUTED and trait.tag is not None
+
+
+def _of_both(trait: Trait) -> tuple[Noun | None, str, bool]:
+    """What data and photo leave true where they say different types: two shoes are a Schuh, whichever."""
+    word = noun_of_both(trait.tag.label, trait.word) if trait.tag and trait.word else None
+    return (word.noun, word.group, False) if word is not None else (None, "", True)
+
+
 def _unlisted(data: ProductData) -> Noun | None:
     """A noun that the data calls the article by and that is no listed type: "Unterziehrolli". As a name it is no word
     that is listed as something else: "Stern"."""
-    names = (name for name in data.values(Field.NAME) if vocabulary().listed(name) is None)
-    found = (vocabulary().noun_number(value) for value in (*data.values(Field.TYPE), *names))
-    return next((noun[0] for noun in found if noun), None)
+    names = [*data.values(Field.TYPE)]
+    for name in data.values(Field.NAME):
+        words = [word for word in opening_of(name) if word[:1].isupper() and not vocabulary().named(word, "audience")]
+        names += words if len(words) == 1 and vocabulary().listed(words[0]) is None else []
+    return next((found[0] for name in names if (found := vocabulary().noun_number(name))), None)
 
 
 def _name_in(data: ProductData) -> str:

@@ -62,7 +62,7 @@ def type_in(name: str) -> Word | None:
 
 def are_joined(name: str) -> bool:
     """Whether a name is of two articles and no more: "Babymütze und Fäustlinge", not "Socken & Strümpfe"."""
-    words = name.split()
+    words = opening_of(name)
     if len(words) != 3 or not (words[1] in _JOINS or words[1].lower() in function_words("and")):
         return False
     first = vocabulary().noun_number(words[0])

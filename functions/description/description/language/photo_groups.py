@@ -13,6 +13,7 @@ from description.language.grammar import Gender, Noun
 from description.language.words import Word
 
 _CLOTHES = frozenset({"tops", "dresses", "outerwear", "underwear", "trousers"})
+_OF_ALL = {"clothes": "outerwear", "shoes": "shoes", "accessories": "accessories"}  # the group whose noun is the widest
 _ALSO_WORN = frozenset({"shoes", "accessories"})
 
 
@@ -32,6 +33,15 @@ def are_alike(label: str, word: Word) -> bool:
     both are shoes, or both are accessories; True of what is not worn, for which a model has no label."""
     worn, shown = _worn(word), _groups().get(label) or _by_label().get(label)
     return not worn or shown is None or worn == _worn(shown)
+
+
+def noun_of_both(label: str, word: Word) -> Word | None:
+    """A word that is true of what a tag shows and of a type alike, for two that are worn alike: "Schuh", "Oberteil"."""
+    shown = _groups().get(label) or _by_label().get(label)
+    if shown is None or not _worn(word) or _worn(word) != _worn(shown):
+        return None
+    own = {_by_label()[one].lemma for one in word.labels if one in _by_label()}
+    return shown if own == {shown.lemma} else _groups()[_OF_ALL[_worn(word)]]
 
 
 def _worn(word: Word) -> str:

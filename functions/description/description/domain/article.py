@@ -145,10 +145,11 @@ class ArticleView:
 
     def _applies(self, rule: PhotoFacet) -> bool:
         """Whether an article of this type has what the facet is about."""
-        word = self.kind.word if rule.groups and self.kind else None
+        word = self.kind.word if (rule.groups or rule.never) and self.kind else None
         if word is None or not word.group:
             return True
-        return word.group in rule.groups and not any(vocabulary().is_a(word, one) for one in rule.never)
+        of_group = not rule.groups or word.group in rule.groups
+        return of_group and not any(vocabulary().is_a(word, one) for one in rule.never)
 
     @cached_property
     def _by_facet(self) -> dict[str, list[PhotoTag]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from description.brands import brand_of
-from description.called import called, is_disputed
+from description.called import called, is_disputed, is_set
 from description.domain.agreement import are_near
 from description.domain.article import ArticleView
 from description.evidence import PhotoContext
@@ -81,6 +81,9 @@ def _seen(article: ArticleView, own: ArticleView, view: View) -> _Seen:
     pair = view.pieces == "two" and noun is not None and bool(noun.plural)
     pack = None if bare else pack_of(data)
     colours = colours_of(looks, own, pack, view.pieces)
+    shown = Shown((), ()) if is_disputed(looks) else shown_of(own, lemma, view.hides)
+    if noun is not None and is_set(noun):
+        shown = replace(shown, adjectives=())
     return _Seen(
         noun,
         group,
@@ -90,7 +93,7 @@ def _seen(article: ArticleView, own: ArticleView, view: View) -> _Seen:
         colours,
         brand_of(data, ends_a_sentence=False),
         pattern_of(looks, " ".join((lemma, *(colour.word.lemma for colour in colours)))),
-        Shown((), ()) if is_disputed(looks) else shown_of(own, lemma, view.hides),
+        shown,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from description.brands import is_harmless
 from description.domain.agreement import are_joined, opening_of, type_in, word_shown
@@ -13,7 +14,7 @@ from description.language.grammar import Noun
 from description.language.photo_groups import noun_of_both
 from description.language.vocabulary import Word, vocabulary
 from description.language.words import key
-from description.packs import pack_of
+from description.packs import is_unit, pack_of
 from description.shown import whole_of
 
 _PLAIN_NAME = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]{3,}(?: [A-ZÄÖÜ][a-zäöüß-]+)?")
@@ -36,10 +37,18 @@ def called(article: ArticleView) -> tuple[Noun | None, str, bool]:
     for tag in article.shown("category"):
         if (word := word_shown("type", tag)) is not None:
             return word.noun, word.group, False
+    listed = (found[0] for name in _only_words(data) if (found := vocabulary().noun_number(name)))
+    if (noun := next(listed, None)) is not None:
+        return noun, "", False
     if name := _name_in(data):
         return Noun(name, "n", name), "", True
     word = whole_of(article)
     return (word.noun, word.group, False) if word is not None else (None, "", True)
+
+
+def is_set(noun: Noun) -> bool:
+    """Whether this is a word for several articles together, of which a photo's length or leg is only one's."""
+    return general_noun(noun.lemma, "set") is not None
 
 
 def is_disputed(article: ArticleView) -> bool:
@@ -60,11 +69,16 @@ def _of_both(trait: Trait) -> tuple[Noun | None, str, bool]:
 def _unlisted(data: ProductData) -> Noun | None:
     """A noun that the data calls the article by and that is no listed type: "Unterziehrolli". As a name it is no word
     that is listed as something else: "Stern"."""
-    names = [*data.values(Field.TYPE)]
+    names = [*data.values(Field.TYPE), *(name for name in _only_words(data) if vocabulary().listed(name) is None)]
+    return next((found[0] for name in names if (found := vocabulary().noun_number(name))), None)
+
+
+def _only_words(data: ProductData) -> Iterator[str]:
+    """The names that hold one noun, beside for whom: "Unterziehrolli Damen", "Schulterpolster 1 Paar"."""
     for name in data.values(Field.NAME):
         words = [word for word in opening_of(name) if word[:1].isupper() and not vocabulary().named(word, "audience")]
-        names += words if len(words) == 1 and vocabulary().listed(words[0]) is None else []
-    return next((found[0] for name in names if (found := vocabulary().noun_number(name))), None)
+        words = [word for word in words if not is_unit(word)]
+        yield from words if len(words) == 1 else ()
 
 
 def _name_in(data: ProductData) -> str:

@@ -45,6 +45,11 @@ def is_pack(text: str) -> bool:
     return any(pattern.fullmatch(text.strip()) for pattern in _patterns().values())
 
 
+def is_unit(word: str) -> bool:
+    """Whether a word counts and names nothing: "Paar", "Stück"."""
+    return any(word.lower() in map(str.lower, _words()[unit]) for unit in get_args(Unit))
+
+
 def counted(noun: Noun, group: str, adjectives: Sequence[Adjective], pack: Pack) -> str:
     """A noun phrase in the nominative with the number: "3 Paar schwarze Socken", "2-teilige Bettwäsche"."""
     one, plural = noun_with(noun, adjectives), ""
@@ -103,7 +108,7 @@ def _patterns() -> dict[Unit, re.Pattern[str]]:
     either = {unit: alternation(_words()[unit]) for unit in get_args(Unit)}
     return {
         "pair": re.compile(rf"{number}\s*(?:{either['pair']})\b", re.I),
-        "pack": re.compile(rf"{number}(?:er)?[\s-]?(?:{either['pack']})\b", re.I),
+        "pack": re.compile(rf"{number}(?:(?:er)?[\s-]?(?:{either['pack']})\b|er\s*$)", re.I),
         "set": re.compile(rf"{number}(?:er)?[\s-]?(?:{either['set']})\b", re.I),
         "piece": re.compile(rf"{number}(?:\s?(?:{either['piece']})\b|\s?[x×]\s(?=[A-ZÄÖÜ]))"),
         "parts": re.compile(rf"{number}[\s-]?(?:{either['parts']})\b", re.I),

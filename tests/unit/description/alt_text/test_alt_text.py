@@ -239,6 +239,9 @@ MITTENS = tag("category", "beanie", "Mütze")
         ("Artikel: Ohrstecker-Set, 3 Paar", "3 Paar Ohrstecker"),
         ("Artikel: Ohrclips\nLieferumfang: 1 Paar", "Ohrclips"),
         ("Artikel: Unterhemd Feinripp 2 St.", "2 Unterhemden"),
+        ("Artikel: Dreieckstuch Baby 5er", "5 Dreieckstücher"),
+        ("Artikel: Schulterpolster 1 Paar", "Schulterpolster"),
+        ("Artikel: Unterziehmantel Damen", "Unterziehmantel"),
         ("Artikel: Kniestrümpfe\nBesonderheit: 2 Paar", "2 Paar Kniestrümpfe"),
         ("Artikel: Kurzarm-Cardigan mit Kapuze", "Strickjacke"),
         ("Artikel: Kinder 3/4-Leggings mit Seitenstreifen", "Dreiviertel-Leggings"),
@@ -320,3 +323,7 @@ def test_what_a_photo_shows_is_said_in_the_datas_words_and_only_of_what_can_have
 )
 def test_a_brand_is_named_as_it_is_written_and_never_advertises(brand: str, text: str) -> None:
     assert described(f"Artikel: Rock\nMarke: {brand}") == text
+
+
+def test_a_set_has_no_length_of_its_own() -> None:
+    assert described("Artikel: Yoga-Set Top + Leggings", tag("trouser-length", "full-length", "Lang")) == "Yoga-Set"

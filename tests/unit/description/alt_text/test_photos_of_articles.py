@@ -16,9 +16,9 @@ from description.domain.article import ArticleView
 from description.evidence import Evidence, PhotoContext, PhotoTag
 from description.ingest import parse
 
-NAMES = {
-    (facet.id, label.id): label.name.de for facet in load_labels().facets for label in (*facet.labels, *facet.groups)
-}
+FACETS = load_labels().facets
+NAMES = {(facet.id, label.id): label.name.de for facet in FACETS for label in facet.labels}
+NAMES |= {(facet.id, group.id): group.name.de for facet in FACETS for group in facet.groups}
 FILES = ("articles.txt", "more_articles.txt", "unseen_articles.txt", "real_photos.txt")
 
 

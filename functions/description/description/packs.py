@@ -29,20 +29,25 @@ class Pack:
 
 def pack_of(data: ProductData) -> Pack | None:
     """What the data says of the number; None when it says nothing, one, or different numbers."""
-    found = dict.fromkeys(
-        pack
-        for statement in data.stated(Field.COUNT, Field.VOLUME, Field.NAME, Field.TYPE, Field.OTHER)
-        for pack in _packs(statement)
-    )
-    several = [pack for pack in found if 2 <= pack.count <= _MOST]
+    several = [pack for pack in _found(data) if 2 <= pack.count <= _MOST]
     if len({pack.count for pack in several}) != 1:
         return None
     return min(several, key=lambda pack: get_args(Unit).index(pack.unit))
 
 
+def is_pair(data: ProductData) -> bool:
+    """Whether the data says that the article is a pair."""
+    return any(pack == Pack(1, "pair") for pack in _found(data))
+
+
 def is_pack(text: str) -> bool:
     """Whether a value says how many one gets, under whatever key: "3 Paar", "2er-Pack"."""
     return any(pattern.fullmatch(text.strip()) for pattern in _patterns().values())
+
+
+def is_unit(word: str) -> bool:
+    """Whether a word counts and names nothing: "Paar", "Stück"."""
+    return any(word.lower() in map(str.lower, _words()[unit]) for unit in get_args(Unit))
 
 
 def counted(noun: Noun, group: str, adjectives: Sequence[Adjective], pack: Pack) -> str:
@@ -51,9 +56,10 @@ def counted(noun: Noun, group: str, adjectives: Sequence[Adjective], pack: Pack)
     if noun.plural or noun.gender == "p":
         plural = noun_with(noun, adjectives, number="pl")
     in_pairs = group == "shoes" or _ends(noun, "counted-in-pairs")
-    if _ends(noun, "in-parts") and pack.unit != "pack":  # a pack of three pyjamas is not one of three parts
+    in_parts = _ends(noun, "in-parts")
+    if in_parts and pack.unit not in ("pack", "pair"):  # a pack of three pyjamas is not one of three parts
         return f"{Adjective(f'{pack.count}-teilig').form(noun.gender)} {one}"
-    if pack.unit == "parts":
+    if pack.unit == "parts" or (in_parts and pack.unit == "pair"):
         return one
     if plural and (pack.unit == "pair" or (in_pairs and pack.unit in ("pack", "set"))):
         return f"{pack.count} Paar {plural}"
@@ -72,9 +78,14 @@ def is_several(noun: Noun) -> bool:
     return bool(noun.plural) and (_ends(noun, "counted-in-pairs") or _ends(noun, "always-several"))
 
 
+def _found(data: ProductData) -> tuple[Pack, ...]:
+    statements = data.stated(Field.COUNT, Field.VOLUME, Field.NAME, Field.TYPE, Field.FEATURES, Field.OTHER)
+    return tuple(dict.fromkeys(pack for statement in statements for pack in _packs(statement)))
+
+
 def _packs(statement: Statement) -> Iterator[Pack]:
     key = next((unit for unit in get_args(Unit) if statement.key in _words()[unit]), None)
-    if statement.field is Field.OTHER and key is None and not is_pack(statement.text):
+    if statement.field in (Field.FEATURES, Field.OTHER) and key is None and not is_pack(statement.text):
         return
     if statement.field is Field.OTHER and key is not None and statement.text.isdecimal():
         yield Pack(int(statement.text[:4]), key)
@@ -97,7 +108,7 @@ def _patterns() -> dict[Unit, re.Pattern[str]]:
     either = {unit: alternation(_words()[unit]) for unit in get_args(Unit)}
     return {
         "pair": re.compile(rf"{number}\s*(?:{either['pair']})\b", re.I),
-        "pack": re.compile(rf"{number}(?:er)?[\s-]?(?:{either['pack']})\b", re.I),
+        "pack": re.compile(rf"{number}(?:(?:er)?[\s-]?(?:{either['pack']})\b|er\s*$)", re.I),
         "set": re.compile(rf"{number}(?:er)?[\s-]?(?:{either['set']})\b", re.I),
         "piece": re.compile(rf"{number}(?:\s?(?:{either['piece']})\b|\s?[x×]\s(?=[A-ZÄÖÜ]))"),
         "parts": re.compile(rf"{number}[\s-]?(?:{either['parts']})\b", re.I),

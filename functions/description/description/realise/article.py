@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from description.brands import brand_of
+from description.domain.agreement import word_shown
 from description.domain.article import ArticleView
 from description.domain.statement import Field, ProductData
 from description.evidence import Evidence
@@ -81,7 +82,7 @@ def _type(view: ArticleView) -> tuple[Noun | None, Number, str, str]:
         if text in stated and clean[:1].isupper() and len(clean.split()) <= 2:
             return None, "sg", "", clean
     for tag in view.shown("category"):
-        word = words.named(tag.name, "type")
+        word = word_shown("type", tag)
         if word is not None and word.noun is not None:
             return word.noun, _number(word.noun, word.group, tag.name), word.group, ""
     return None, "sg", "", ""

@@ -108,7 +108,7 @@ def _patterns() -> dict[Unit, re.Pattern[str]]:
     either = {unit: alternation(_words()[unit]) for unit in get_args(Unit)}
     return {
         "pair": re.compile(rf"{number}\s*(?:{either['pair']})\b", re.I),
-        "pack": re.compile(rf"{number}(?:(?:er)?[\s-]?(?:{either['pack']})\b|er\s*$)", re.I),
+        "pack": re.compile(rf"{number}(?:(?:er)?[\s-]?(?:{either['pack']})\b|(?<=\d)er\s*$)", re.I),
         "set": re.compile(rf"{number}(?:er)?[\s-]?(?:{either['set']})\b", re.I),
         "piece": re.compile(rf"{number}(?:\s?(?:{either['piece']})\b|\s?[x×]\s(?=[A-ZÄÖÜ]))"),
         "parts": re.compile(rf"{number}[\s-]?(?:{either['parts']})\b", re.I),

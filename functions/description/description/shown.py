@@ -67,8 +67,9 @@ def _part(trait: Trait, label: PhotoLabel, kind: str) -> str:
     phrase = label.with_
     if phrase and found is not None and trait.text[:1].isupper():
         noun, number = found
-        # "Haken": one, or more? And no German says "mit Zweiknopf".
-        if trait.facet != "closure" or (noun.plural != noun.lemma and vocabulary().listed(trait.text) is not None):
+        word = vocabulary().listed(trait.text) if trait.facet == "closure" else None
+        noun = word.noun if word is not None and word.noun is not None else noun  # no German says "mit Zweiknopf"
+        if trait.facet != "closure" or (noun.plural != noun.lemma and word is not None):  # "Haken": one, or more?
             phrase = noun_phrase(noun, case="dat", number=number)
     return "" if kind and key(phrase).startswith(key(kind)) else phrase
 

@@ -142,7 +142,7 @@ def test_a_colour_of_the_photo_is_called_as_the_data_calls_it_of_a_part() -> Non
         ("Artikel: Rock", tag("neckline", "v-neck", "V-Ausschnitt"), "Rock"),
         ("Artikel: Minikleid", tag("length", "knee-length", "Knielang"), "Minikleid"),
         ("Artikel: Shorts", tag("trouser-length", "knee-length", "Knielang"), "Knielange Shorts"),
-        ("Artikel: Sakko\nVerschluss: Zweiknopf", tag("closure", "buttons", "Knöpfe"), "Sakko mit Knopfverschluss"),
+        ("Artikel: Sakko\nVerschluss: Zweiknopf", tag("closure", "buttons", "Knöpfe"), "Sakko mit Zweiknopfverschluss"),
         ("Artikel: Slipper\nVerschluss: Schlupf", tag("closure", "elastic", "Gummizug"), "Slipper"),
         (
             "Artikel: Kleid\nÄrmel: ärmellos, Träger abnehmbar",

@@ -79,9 +79,9 @@ def prose_of(statement: Statement) -> str:
 
 
 def _found(statement: Statement, text: str, subject: Subject) -> Iterator[Found]:
-    if title := title_of(statement):
-        yield from of_title(title, statement.key)
-    yield from read(text, subject)
+    title = title_of(statement)
+    yield from of_title(title, statement.key) if title else ()
+    yield from (each for each in read(text, subject) if not title or each.field is not Field.TYPE)
 
 
 def _is_sentence(value: str) -> bool:

@@ -184,10 +184,12 @@ def _claims(units: Sequence[Unit], at: int, first: int, last: int, words: set[st
 
 
 def _segments(units: Sequence[Unit], first: int, last: int) -> Iterator[tuple[int, int]]:
-    """A clause in parts where "und" joins two treatments that are allowed, or forbidden, each for itself."""
+    """A clause in parts where "und" joins two treatments that are allowed, or forbidden, each for itself: "nicht" behind
+    "und" denies what follows alone."""
     begin = first
     for at in range(first + 1, last - 1):
-        if units[at].text.lower() in _JOINING and _judges(units, begin, at) and _judges(units, at + 1, last):
+        apart = negates(units[at + 1]) or _judges(units, begin, at)
+        if units[at].text.lower() in _JOINING and apart and _judges(units, at + 1, last):
             yield begin, at
             begin = at + 1
     yield begin, last

@@ -66,8 +66,8 @@ def _near(units: Sequence[Unit], first: int, last: int) -> Iterator[Sense]:
 
 def _has_measure(units: Sequence[Unit], noun: int) -> bool:
     """Whether a noun has a number of its own: "ein 15 cm hoher Schaft und ein 3 cm hoher Absatz"."""
-    before = next((at for at in range(noun - 1, -1, -1) if not units[at].sense.attributive), noun)
-    return units[before].text.lower() in UNITS
+    unit = next((at for at in range(noun - 1, 0, -1) if not units[at].sense.attributive), 0)
+    return unit > 0 and units[unit].text.lower() in UNITS and units[unit - 1].text[:1].isdigit()
 
 
 def _is_governed(units: Sequence[Unit], place: int) -> bool:

@@ -85,6 +85,8 @@ def _type(view: ArticleView) -> tuple[Noun | None, Number, str, str]:
 def _as_written(text: str, word: Word) -> Noun | None:
     """The data's own word for a type that is known by another: "Kapuzensweatshirt", the "Sneaker" of "Sneaker low"."""
     said = fit_to_say(text)
+    if key(word.lemma) in key(said.replace(" ", "")):
+        return None  # "Chino Hose" is a Chinohose
     for token in dict.fromkeys((said, *said.split())):
         found = noun_number(token)
         other = vocabulary().named(token, "type")
@@ -100,7 +102,8 @@ def _number(noun: Noun, group: str, written: str) -> Number:
     """Plural for plural nouns, and for pairs and packs that the data names in the plural ("Socken", "Handschuhe")."""
     if noun.gender == "p" or noun.lemma.endswith("gings"):
         return "pl"
-    plural = noun.plural and noun.plural != noun.lemma and written.lower().endswith(noun.plural.lower())
+    plural = noun.plural and noun.plural != noun.lemma
+    plural = plural and any(word.endswith(noun.plural.lower()) for word in written.lower().split())
     in_numbers = noun.lemma.lower().endswith(tuple(words("in-numbers-ending")))
     return "pl" if plural and group in ("underwear", "accessories") and in_numbers else "sg"
 

@@ -37,6 +37,9 @@ _MEASURED = re.compile(r"\d\s*(?:mm|cm|dm|m|g|kg|l|ml|den|Zoll|Liter)\b|\d\s*x\s
 _AFTER_KEY = re.compile(r"(?:(?<!\s)\s++)?[(\[].*|(?<!\s)\s++(?:(?:in\s++)?(?:mm|cm|m|g|kg|l|ml|liter)|ca\.?)$", re.I)
 A_MEASURE = pattern("measure-stem")
 _SHORTEST_GROUPED = 4
+_IN_METRES = re.compile(r"\d+(?:,\d+)? ?[cm]?m")
+_UP_TO = re.compile(r"^bis (?=\d)")
+_PER = re.compile(r"/(?=[A-ZÄÖÜ][a-zäöü]+)")  # "510 g/Schuh"
 
 
 @cache
@@ -75,6 +78,10 @@ def measures(statements: Iterable[Statement]) -> list[Fact]:
     for statement in statements:
         noun = _label(statement)
         if noun is None:
+            continue
+        if len(statement.values) > 1 and all(map(_IN_METRES.fullmatch, statement.values)):
+            pred = f"in den {noun.plural} {joined(list(map(with_units, statement.values)))} erhältlich"
+            found.setdefault(noun.lemma, Fact(statement.field, Topic.MEASURES, pred=pred, statement=statement))
             continue
         said = _said(statement)
         if said:
@@ -123,10 +130,10 @@ def _fact(statement: Statement, noun: Noun, said: str) -> Fact:
         np = Phrase("noun", said, head, "sg", ((amount, Adjective(way["singular"])),), "", opened.strip() + size)
         return replace(base, np=np)
     if way is not None and role == "does":
-        return replace(base, does=(way["singular"], way["plural"], said))
+        return replace(base, does=(way["singular"], way["plural"], _PER.sub(" pro ", said)))
     if way is not None and role == "pred":
         return replace(base, pred=f"{amount} {way['singular']}{opened}{size}")
-    return replace(base, np=Phrase("noun", said, noun, "sg", (), "", f"von {said}"))
+    return replace(base, np=Phrase("noun", said, noun, "sg", (), "", f"von {_UP_TO.sub('bis zu ', said)}"))
 
 
 def _each_measures(said: str) -> str:

@@ -111,6 +111,8 @@ def part_phrase(statement: Statement) -> Phrase | None:
     noun = named[0]
     values = [part for value in values_of(statement) for part in (LISTED.split(value) if other else (value,))]
     said = _said(values, noun, statement.field)
+    if noun.lemma == "Verschluss" and len(said.nouns) > 1:
+        return None  # several of them
     closing = statement.field in (Field.CLOSURE, Field.COLLAR)
     own = _own(said, noun, statement.field, closing=closing)
     if said.made in words("compound-material") and own is None:

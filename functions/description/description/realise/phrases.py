@@ -4,7 +4,7 @@ words that only a colon may stand before."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -107,7 +107,9 @@ def phrase(text: str, *kinds: str) -> Phrase:
 def _single(text: str) -> Phrase | None:
     """One word, or several that the vocabulary knows as one ("Haken und Ösen", "Regular Fit")."""
     if " " in text:
-        return _several_as_one(text)
+        before, _, last = text.rpartition(" ")
+        placed = _several_as_one(before) if " " in before and last in _ADVERBS else None  # "Haken und Ösen hinten"
+        return replace(placed, text=text, tail=last) if placed is not None else _several_as_one(text)
     adjective = base_adjective(text)
     if adjective is None and text.islower() and text.endswith("farben"):
         return Phrase("adjective", text, adjective=Adjective(text))

@@ -50,7 +50,9 @@ def _facts(statement: Statement) -> list[Fact]:
     if lacks and key in words("needs-denial"):  # the few things whose lack is worth a word
         return [Fact(statement.field, Topic.DETAILS, words=f"ohne {key}")]
     only_yes = statement.text.strip().casefold() == "ja" and exact_pattern("special-key").fullmatch(key)
-    if says_no(statement) or only_yes or (key and NO_PART.search(key) and statement.field in GENERAL):
+    itself = statement.values == (key.lower(),)  # "Nickelfrei: ja"
+    no_part = key and NO_PART.search(key) and statement.field in GENERAL and not itself
+    if says_no(statement) or only_yes or no_part:
         return []
     counted = _counted(statement)
     if counted is not None:

@@ -8,13 +8,14 @@ from functools import lru_cache
 
 from description.domain.statement import Field
 from description.language.grammar import Adjective, Noun, contracted, noun_phrase
+from description.language.vocabulary import vocabulary
 from description.realise.clauses import CUT
 from description.realise.extras import is_care
 from description.realise.facts import Fact
 from description.realise.naming import GENERAL, amount_of, is_article, motif, numbered, of_noun
 from description.realise.nouns import compound, exactly, noun_number
 from description.realise.parts import GENERIC_KEY, is_no_phrase, is_of_a_kind, is_side_of, says_itself, says_where
-from description.realise.phrases import Phrase, phrase
+from description.realise.phrases import PREPOSITIONS, Phrase, phrase
 from description.realise.tables import FieldWording, exact_pattern, field_wordings, rewritten, words, words_in_order
 from description.realise.values import fit_to_say, understood
 from description.style.topics import Topic
@@ -121,6 +122,8 @@ def _adjective(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
     field, adjective, text = wording.field, found.adjective, found.text
     if adjective is None or (field is Field.PATTERN and not adjective.declines):
         return None
+    if field not in (Field.PATTERN, Field.STYLE) and _head(wording, key) is None and vocabulary().named(text, "colour"):
+        return None  # "Absatz: gold" is not the colour of the shoe
     itself = Fact(field, wording.topic, pred=text, front=found.declining if " " not in text else None)
     known = not key or key.casefold() == text.casefold() or GENERIC_KEY.search(key) or noun_number(key) is not None
     if field in GENERAL and not known:  # "Innen: angeraut"; an adjective of what nobody knows is said of nothing
@@ -141,7 +144,7 @@ def _of_head(wording: FieldWording, key: str, found: Phrase, itself: Fact) -> Fa
     of_rows = field is Field.CLOSURE and (found.text.endswith(("reihig", "offen", "los")) or found.text[:4] == "zum ")
     if head is None or adjective is None or of_rows or not adjective.declines or says_itself(adjective, head):
         return itself
-    if key.casefold() == "form":
+    if key.casefold() == "form" or adjective.lemma.split()[0] in PREPOSITIONS:
         return itself
     number = phrase(key).number if field in GENERAL else wording.number
     return Fact(field, wording.topic, np=Phrase("noun", found.text, head, number, (("", adjective),)))
@@ -194,6 +197,7 @@ def _noun(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
     if key.endswith("abschluss") and field not in GENERAL and (end := noun_number(key)) is not None:
         return of_noun(wording, Phrase("noun", key, *end, (), "", f"mit {found.form('dat')}"))
     stuff = field in GENERAL and exactly(found.noun.lemma if found.noun else "", "material") is not None
+    stuff = stuff and not any(each.lemma in words("never-stuff") for _, each in found.adjectives)
     if stuff and (not key or GENERIC_KEY.search(key)):
         return Fact(field, Topic.MATERIAL, words=f"aus {found.form('dat')}")
     of = bearer.noun if bearer is not None and not found.adjectives else None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from description.domain.statement import Field, ProductData
+from description.domain.statement import Field, ProductData, Statement
 from description.evidence import Evidence
 from description.language.vocabulary import vocabulary
 from description.packs import is_pack
@@ -80,6 +80,7 @@ def content_of(evidence: Evidence) -> Content:
         if (id(statement) not in numbered or statement.field is Field.HEEL_FORM)
         and not (is_pack(statement.text) or is_of_one_colour(statement, data))
     ]
+    statements += [rest for each in data.stated(*_TOLD) if id(each) in numbered and (rest := _beside(each)) is not None]
     told = facts_of(sorted(statements, key=lambda statement: _TOLD.index(statement.field)))
     layers = [
         replace(fact, topic=Topic.DETAILS)
@@ -124,6 +125,14 @@ def _described(layers: list[Fact], parts: Sequence[Phrase]) -> list[Fact]:
         else:
             found.append(Fact(Field.INSOLE, Topic.DETAILS, np=part))
     return found
+
+
+def _beside(measured: Statement) -> Statement | None:
+    """What a statement says beside its measure: "midi, 112 cm"."""
+    values = tuple(value for value in measured.values if not any(map(str.isdigit, value)))
+    if not values or measured.field is Field.HEEL_FORM or len(values) == len(measured.values):
+        return None
+    return replace(measured, text=", ".join(values), values=values, measures=())
 
 
 def _heeled(facts: list[Fact]) -> list[Fact]:

@@ -27,7 +27,7 @@ def title_of(statement: Statement) -> str:
 
 
 def of_title(title: str, key: str) -> Iterator[Found]:
-    """Whom an article is for, and the name that its title has in quotation marks or, under a name's `key`, at its end."""
+    """Whom an article is for, and the name that its title has in quotation marks or, under a `key` of names, last."""
     for word in dict.fromkeys(_WORD.findall(title)):
         if marks("audience", word):
             yield Found(Field.AUDIENCE, word.capitalize(), word)

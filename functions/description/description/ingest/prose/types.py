@@ -17,6 +17,7 @@ from description.language.vocabulary import Word, vocabulary
 from description.language.words import key
 
 _WORD = re.compile(r"[^\s,/|]{1,80}")
+_SAME = 3  # letters
 _SIGNS = frozenset("&+/")
 LONGEST_NAME = 200
 
@@ -33,6 +34,7 @@ def named_type(statements: Sequence[Statement]) -> tuple[Statement, Statement] |
     for statement in statements:
         if statement.field is Field.NAME and len(statement.text) <= LONGEST_NAME:
             told = list(types_in(statement.text))
+            told = [each for each in told if _is_german(*each)] or told  # "Bauchtasche Run Belt"
             words = [word for word, _ in told]
             narrowest = vocabulary().narrowest(words)
             several = len(told) > 1 and _joins(statement.text, words)
@@ -40,6 +42,12 @@ def named_type(statements: Sequence[Statement]) -> tuple[Statement, Statement] |
                 text = told[words.index(narrowest)][1]
                 return statement, Statement(Field.TYPE, statement.key, text, (text,), prose=statement.key, said=text)
     return None
+
+
+def _is_german(word: Word, text: str) -> bool:
+    """Whether a type is named in German: it begins or ends like its own name."""
+    said, own = key(text), key(word.lemma)
+    return said[:_SAME] == own[:_SAME] or said[-_SAME:] == own[-_SAME:]
 
 
 def _joins(name: str, words: Sequence[Word]) -> bool:

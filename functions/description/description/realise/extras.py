@@ -141,6 +141,8 @@ def _certificates(data: ProductData) -> Iterator[Fact]:
         said = fit_to_say(value) or (proper_name(value) if known else "")
         if said.casefold().endswith("zertifiziert"):
             yield Fact(Field.CERTIFICATE, Topic.ORIGIN, pred=f"{said[:-12].strip(' -')}-zertifiziert")
+        elif said and (how := phrase(said)).kind == "adjective":
+            yield Fact(Field.CERTIFICATE, Topic.ORIGIN, pred=how.text)  # "chromfrei gegerbt"
         elif said:
             pred = f"nach {said} zertifiziert" if known else ""
             yield Fact(Field.CERTIFICATE, Topic.ORIGIN, pred=pred, label="Zertifikat", listed=said)

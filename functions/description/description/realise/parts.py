@@ -178,6 +178,7 @@ def _said(values: Sequence[str], noun: Noun, field_: Field) -> _Said:
     found = _Said()
     for value in values:
         text = _text_of(value, field_, alone=len(values) == 1)
+        text = "" if text in words("adjective-base") and not found.nouns else text  # "offen, mit Bindegürtel"
         if text.startswith("mit ") and _is_a(phrase(text[4:]), noun):
             text = text[4:]  # "Gürtel: mit Flechtgürtel"
         both = _WITH.fullmatch(text)  # "elastisch mit Kordel"
@@ -223,6 +224,8 @@ def _adjective(text: str) -> Adjective | None:
     """The adjective of "abnehmbar", "innen verstellbar" and, cut from its noun, "wasserdichte"."""
     if not text[:1].islower():
         return None
+    if text in words("adjective-base"):
+        return Adjective(text)
     if text == "mittel":
         return Adjective("mittler")
     what = phrase(text, "feature")

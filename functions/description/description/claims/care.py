@@ -184,8 +184,8 @@ def _claims(units: Sequence[Unit], at: int, first: int, last: int, words: set[st
 
 
 def _segments(units: Sequence[Unit], first: int, last: int) -> Iterator[tuple[int, int]]:
-    """A clause in parts where "und" joins two treatments that are allowed, or forbidden, each for itself: "nicht" behind
-    "und" denies what follows alone."""
+    """A clause in parts where "und" joins two treatments that are allowed, or forbidden, each for itself: "nicht"
+    behind "und" denies what follows alone."""
     begin = first
     for at in range(first + 1, last - 1):
         apart = negates(units[at + 1]) or _judges(units, begin, at)

@@ -88,7 +88,8 @@ def _key_of(line: str) -> str:
     words = vocabulary()
     if words.named(line, "type"):
         return _TYPE
-    if words.named(line, "colour") and len(line.split()) <= 2:
+    first = line.partition(" mit ")[0]
+    if words.named(first, "colour") and len(first.split()) <= 2:
         return _COLOUR
     if words.named(line, "sleeve"):
         return "Ärmellänge"

@@ -8,6 +8,7 @@ from description.domain.attributes import having
 from description.domain.statement import Field
 from description.ingest.markers import alternatives, marks
 from description.ingest.wording import YES_SIGNS
+from description.language.vocabulary import vocabulary
 
 _STRONG = re.compile(r"\s*[;|\n•·▪✓✔]+\s*|\s+\*\s+|\s*<br>\s*")
 _COMMA = re.compile(r"(?<!\d),\s*|,\s+|,(?!\d)")
@@ -20,6 +21,7 @@ _DASH = re.compile(r"\s+[-–—]\s+")
 _NOT_APART = re.compile(
     rf"{alternatives('kept-together')}|-\s*(?:und|&|/)\s|\b(?:{alternatives('leads-a-list')})\b", re.IGNORECASE
 )
+_ELIDED = re.compile(r"((?:[A-ZÄÖÜ]\w{1,30}-(?:,| und| u\.| sowie| &|/| /) ?)+)([A-ZÄÖÜ]\w{4,40})")
 _SHORTENED = re.compile(rf"(?:^|\W)(?:\w{{1,2}}|{alternatives('abbreviation-in-list')})\.$", re.IGNORECASE)
 _BY_AND = having("listed-by-and")
 _BY_DASH = having("listed-by-dash")
@@ -33,10 +35,20 @@ def items(text: str, field: Field) -> tuple[str, ...]:
     if field in _WHOLE:
         return (text,) if text else ()
     found: list[str] = []
+    if "-" in text:
+        text = _ELIDED.sub(_in_full, text)
     for line in _STRONG.split(text):
         for piece in _outside_brackets(_COMMA, line):
             found += _parted(piece, field)
     return tuple(dict.fromkeys(item for item in map(_trimmed, found) if item))
+
+
+def _in_full(found: re.Match[str]) -> str:
+    """ "Latz-, Schenkel- und Gesäßtaschen" with its compounds in full."""
+    last = found[2]
+    ends = (last[at:] for at in range(2, len(last) - 2))
+    end = next((each for each in ends if vocabulary().named(each.capitalize()) is not None), "")
+    return re.sub(r"-(?=[,\s/&])", end, found[1]) + last if end else found[0]
 
 
 def _parted(piece: str, field: Field) -> list[str]:

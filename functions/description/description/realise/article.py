@@ -12,6 +12,7 @@ from description.evidence import Evidence
 from description.language.grammar import Adjective, Noun, Number, joined
 from description.language.vocabulary import Word, vocabulary
 from description.language.words import key
+from description.packs import pack_of
 from description.realise.looks import Look, colour_of, pattern_of
 from description.realise.nouns import noun_number, spelt
 from description.realise.tables import pattern, words, words_in_order
@@ -45,6 +46,9 @@ def article_of(facts: Evidence) -> Article:
     view = ArticleView(facts)
     noun, number, group, written = _type(view)
     brand = brand_of(facts.data)
+    pack = pack_of(facts.data)
+    if noun is not None and pack is not None and pack.unit in ("pack", "piece") and _is_plural(noun, written):
+        number = "pl"
     return Article(
         noun=noun,
         number=number,
@@ -102,10 +106,14 @@ def _number(noun: Noun, group: str, written: str) -> Number:
     """Plural for plural nouns, and for pairs and packs that the data names in the plural ("Socken", "Handschuhe")."""
     if noun.gender == "p" or noun.lemma.endswith("gings"):
         return "pl"
-    plural = noun.plural and noun.plural != noun.lemma
-    plural = plural and any(word.endswith(noun.plural.lower()) for word in written.lower().split())
     in_numbers = noun.lemma.lower().endswith(tuple(words("in-numbers-ending")))
-    return "pl" if plural and group in ("underwear", "accessories") and in_numbers else "sg"
+    return "pl" if group in ("underwear", "accessories") and in_numbers and _is_plural(noun, written) else "sg"
+
+
+def _is_plural(noun: Noun, written: str) -> bool:
+    """Whether a type is written in the plural: "Creolen klein"."""
+    own = noun.plural and noun.plural != noun.lemma
+    return bool(own) and any(word.endswith(noun.plural.lower()) for word in written.lower().split())
 
 
 def _name(data: ProductData, brand: str) -> str:

@@ -21,9 +21,11 @@ from description.style.topics import Topic
 
 _WIDTH = re.compile(r"(?:weite\s*)?([A-M]|[A-M]\s?(?:½|1/2)|\d{1,2}(?:[.,]5)?)(?:\s*\(.*\))?", re.I)
 _DEGREES = re.compile(r"(\d{2})\s*(?:°(?:\s*C\b)?|grad(?: celsius)?\b)(?!C)", re.I)
+_BY_HAND = pattern("by-hand-stem")
 _NO_CONTENT = pattern("no-content-stem")
 _ITEMS = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b)\s*")
 _MOST_OCCASIONS = 4
+_MACHINE = "maschinenwaschbar"
 _NBSP = "\u00a0"
 
 
@@ -41,7 +43,10 @@ def care_of(data: ProductData) -> Care:
     values = [value for statement in data.stated(Field.CARE) if not says_no(statement) for value in statement.values]
     values += [value for value in data.values(Field.FEATURES, Field.DESCRIPTION) if is_care(value)]
     told = [care_said(value.strip()) for value in values]
-    return Care(*(tuple(dict.fromkeys(filter(None, column))) for column in zip(*told, strict=True)))
+    preds, todo, listed = (list(dict.fromkeys(filter(None, (each[at] for each in told)))) for at in range(3))
+    if any(pred.endswith("C waschbar") for pred in preds) and _MACHINE in preds:
+        preds = [pred.replace("C waschbar", "C in der Maschine waschbar") for pred in preds if pred != _MACHINE]
+    return Care(tuple(preds), tuple(todo), tuple(listed))
 
 
 @cache
@@ -129,6 +134,8 @@ def _origin(data: ProductData) -> Iterator[Fact]:
 
 def _made(said: str) -> tuple[str, str]:
     """The country and the verb of "Gestrickt in Italien", "In Deutschland gestrickt" and "Italien"."""
+    if (by_hand := _BY_HAND.match(said)) is not None:
+        return said[by_hand.end() :], "von Hand gefertigt"
     verbs = "|".join(words_in_order("made-verb"))
     found = re.fullmatch(rf"(?:(?:made|({verbs})) )?(?:in )?(.*?)(?: ({verbs}))?", said, re.I)
     verb = (found[1] or found[3] or "").lower() if found is not None else ""

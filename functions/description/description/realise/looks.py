@@ -23,6 +23,7 @@ _PARTS_OF_COLOUR = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b|\bmit\b)\s*")
 _OF_ONE = re.compile(r"\S/\S")  # "rot/blau" is one article's, "rot / blau" may be two
 _MEL = re.compile(r" mel\.?$")  # An abbreviation, as in "grau mel.", is not said.
 _PART = re.compile(r"([A-ZÄÖÜ][\w-]+)(?:: | in | )([\w-]+)")
+_SIZE = re.compile(r"(?:Gr\.|Größen?)?[\s\dXSML/–-]+")
 _LISTED = re.compile(r"[,;]|\d ?x ")
 _WITH_MORE = re.compile(r"([\w-]+) mit ((?:[a-zäöüß]+e[nm] )?[A-ZÄÖÜ][\w-]+)")  # "blau mit Sternen"
 
@@ -59,12 +60,22 @@ def _stated(statement: Statement) -> Look | None:
     texts = [text for text in texts if _of_part(text) is None]  # "creme, Kragen marineblau"
     words = [_trade_colour(text) for text in texts]
     known = list({word.lemma: word for word in words if word is not None}.values())
+    if None in words and len(texts) > 1 and (names := _names(statement)):
+        return Look(behind=f"in den Farben {joined(names)}", choice=True)
     if known and len(known) <= _MOST_COLOURS and None not in words:
         if _is_choice(statement, known):
             return Look(behind=f"in den Farben {joined([_name(word) for word in known])}", choice=True)
         return _look(known, texts[0])
     trade = fit_to_say(texts[0]) if texts == list(statement.values) and len(texts) == 1 else ""
     return Look(behind=f"in der Farbe {trade[:1].upper()}{trade[1:]}") if trade else None
+
+
+def _names(statement: Statement) -> list[str]:
+    """The values that begin with a colour, as names: "Schwarz, Rosa geringelt, Grau mit Herzen"; [] where one does not.
+    Sizes among them are left out."""
+    values = [value for value in statement.values if not _SIZE.fullmatch(value)]
+    named = [value for value in values if vocabulary().named(value.split()[0], "colour") and fit_to_say(value)]
+    return [f"{value[:1].upper()}{value[1:]}" for value in named] if len(named) == len(values) <= _MOST_COLOURS else []
 
 
 def _of_part(text: str) -> tuple[str, str] | None:

@@ -101,8 +101,8 @@ def _said(statement: Statement) -> str:
     if statement.field not in _labels() and _IN_A_UNIT.fullmatch(statement.text.strip()):
         return statement.text.strip()
     if statement.field in _labels() and statement.field is not Field.HEEL_HEIGHT:
-        axes = _AXES.search(statement.key)
-        said = _as_written(statement.text) if statement.measures and statement.measures[0].unit else ""
+        axes = _AXES.search(statement.key) or _AXES.search(statement.text)
+        said = _as_written(_AXES.sub("", statement.text)) if statement.measures and statement.measures[0].unit else ""
         if lettered := _LETTERED.fullmatch(said.replace("\u00a0", " ")):
             axes_, sizes = (list(filter(None, lettered.groups()[at::2])) for at in (0, 1))
             return f"{' x '.join(sizes)}\u00a0cm ({' x '.join(axes_)})"
@@ -113,7 +113,7 @@ def _said(statement: Statement) -> str:
 def _fact(statement: Statement, noun: Noun, said: str) -> Fact:
     wording = field_wordings().get(statement.field)
     topic = wording.topic if wording and statement.field is not Field.OTHER else Topic.MEASURES
-    topic = Topic.MEASURES if statement.field in (Field.FEATURES, Field.LENGTH) else topic
+    topic = Topic.MEASURES if statement.field in (Field.FEATURES, Field.LENGTH, Field.LEG) else topic
     way = _ways().get(noun.lemma)
     of_parts = _OF_PARTS.search(said.partition("(")[0]) is not None
     base = Fact(statement.field, topic, label=noun.lemma, listed=said, statement=statement)
@@ -168,6 +168,6 @@ def _label(statement: Statement) -> Noun | None:
     """What is measured: the statement's key when it is a known noun."""
     key = titled(_AFTER_KEY.sub("", statement.key.strip()))
     own = noun_number(key) if A_MEASURE.fullmatch(key) else None
-    if own is not None and statement.field not in (Field.LEG, Field.RISE, Field.HEEL_HEIGHT):
+    if own is not None and statement.field not in (Field.RISE, Field.HEEL_HEIGHT):
         return own[0]
     return _labels().get(statement.field)

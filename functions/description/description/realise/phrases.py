@@ -175,6 +175,11 @@ def _noun_phrase(text: str) -> Phrase | None:
     if adjectives is None:
         return None
     pairs, numbers = adjectives
+    behind = (
+        base_adjective(tokens[-1]) if tail and tokens[cut].lower() in PREPOSITIONS and tokens[-1].islower() else None
+    )
+    if behind is not None and behind.declines and tokens[-1] not in _ADVERBS and len(tokens) > cut + 1:
+        pairs, tail = (*pairs, ("", behind)), " ".join(tokens[cut:-1])  # "Kapuze mit Druckknöpfen abnehmbar"
     fits = [each for each in numbers if noun.form("nom", each) == head]
     if count:
         number = "pl"

@@ -21,6 +21,7 @@ from description.realise.values import fit_to_say, understood
 from description.style.topics import Topic
 
 SHAPES = (Field.FIT, Field.CUT, Field.LENGTH, Field.RISE, Field.LEG)
+_GRADE = re.compile(r"\d{1,2}\+?")
 _IN_DATIVE = re.compile(r"([2-8]) ([A-ZÄÖÜ][\w-]+n)")  # "mit 3 Netzfächern"
 _NUMERALS = words_in_order("numerals-in-words")
 _AMOUNT = re.compile(r"(?:bis )?\d[\d.,]*\s?[^\W\d]{1,6}")
@@ -43,6 +44,8 @@ def fact_of(field: Field, key: str, value: str) -> Fact | None:
     if says is not None and says[0] in "=@":
         return _as_rewritten(wording, says)
     text = fit_to_say(says or value)
+    if _GRADE.fullmatch(value.strip()) and exact_pattern("graded").fullmatch(key):
+        text = f"{key} {value.strip()}"  # "UV-Schutz: 50+"
     if not text or ":" in text or (field in GENERAL and is_care(text)):
         return None
     if field is Field.FEATURES and _AMOUNT.fullmatch(text):

@@ -12,6 +12,7 @@ from description.evidence import Evidence
 from description.language.vocabulary import vocabulary
 from description.packs import is_pack
 from description.realise.article import Article, article_of
+from description.realise.clauses import CUT
 from description.realise.composition import is_a_part
 from description.realise.extras import Care, care_of, extras, occasions
 from description.realise.facts import Fact, stems, without, without_repeats
@@ -105,6 +106,14 @@ def content_of(evidence: Evidence) -> Content:
     return Content(article, weighted, tuple(groups), tuple(listed), care_of(data), occasions(data))
 
 
+def _beside(measured: Statement) -> Statement | None:
+    """What a statement says beside its measure: "midi, 112 cm"."""
+    values = tuple(value for value in measured.values if not any(map(str.isdigit, value)))
+    if not values or measured.field is Field.HEEL_FORM or len(values) == len(measured.values):
+        return None
+    return replace(measured, text=", ".join(values), values=values, measures=())
+
+
 def _besides(article: Article, facts: list[Fact]) -> list[Fact]:
     """The facts but the article itself among what one gets: "Lieferumfang: Tasche, Staubbeutel" of a Shopper."""
     word = vocabulary().named(article.noun.lemma, "type") if article.noun is not None else None
@@ -125,14 +134,6 @@ def _described(layers: list[Fact], parts: Sequence[Phrase]) -> list[Fact]:
         else:
             found.append(Fact(Field.INSOLE, Topic.DETAILS, np=part))
     return found
-
-
-def _beside(measured: Statement) -> Statement | None:
-    """What a statement says beside its measure: "midi, 112 cm"."""
-    values = tuple(value for value in measured.values if not any(map(str.isdigit, value)))
-    if not values or measured.field is Field.HEEL_FORM or len(values) == len(measured.values):
-        return None
-    return replace(measured, text=", ".join(values), values=values, measures=())
 
 
 def _heeled(facts: list[Fact]) -> list[Fact]:
@@ -174,7 +175,8 @@ def implied(article: Article, fact: Fact) -> bool:
 
 @lru_cache(maxsize=16384)
 def _said_by(lemma: str, said: str) -> bool:
-    if said[:1].isupper() and " " not in said and said.lower() in lemma.lower():
+    named = said.removeprefix("im ").removesuffix(CUT)  # "im Bootcut geschnitten" of a Bootcut-Jeans
+    if named[:1].isupper() and " " not in named and named.lower() in lemma.lower():
         return True
     return any(noun.fullmatch(lemma) and fact.fullmatch(said) for noun, fact in _implied())
 

@@ -83,7 +83,7 @@ def _abbreviations() -> dict[str, str]:
 @cache
 def _abbreviated() -> re.Pattern[str]:
     short = "|".join(re.escape(each) for each in _abbreviations())
-    return re.compile(rf"(?<![\w.-])({short})(?:-(\w))?(?![\w.])|(?<=[\w]-)(RV)(?!\w)")
+    return re.compile(rf"(?<![\w.-])({short})(?:-(\w))?(?![\w.])|(?<=[\w]-)(RV|BW)(?!\w)")
 
 
 def _in_full(found: re.Match[str]) -> str:

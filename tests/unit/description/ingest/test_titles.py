@@ -15,6 +15,7 @@ from tests.product_data import statements_of
             "Titel: Regenjacke Damen mit abnehmbarer Kapuze, wasserdicht",
             {"audience: Damen", "features: abnehmbare Kapuze"},
         ),
+        ("Titel: Regenjacke Damen, wasserdicht", {"type: Regenjacke", "features: wasserdicht"}),
         ("Titel: Unisex Hemd langarm", {"type: Hemd", "audience: Unisex", "sleeve: langarm"}),
         ("Titel: Wickelkleid Amalia", {"type: Wickelkleid", "name: Amalia"}),
         ("SNEAKER „Tilo“ – HERREN", {"type: SNEAKER", "name: Tilo", "audience: Herren"}),

@@ -120,13 +120,10 @@ def part_phrase(statement: Statement) -> Phrase | None:
     elif said.made:
         said.behind.insert(0, f"aus {said.made}")
     more = said.adjectives or said.behind or said.made or (own and len(values) > 1)
-    collar = (
-        statement.field is Field.COLLAR
-        and (said.adjectives or any(text.startswith("in ") for text in said.behind))
-        and said.behind
-        and not said.nouns
-    )  # "hoch mit Kinnschutz", "U-Form"
-    if len(said.nouns) > (own is not None) or not more or (closing and own is None and not collar):
+    coloured = any(text.startswith("in ") for text in said.behind)  # "Gold glänzend", "U-Form"
+    high = statement.field is Field.COLLAR and said.adjectives and said.behind  # "hoch mit Kinnschutz"
+    itself = (coloured or high) and not said.nouns
+    if len(said.nouns) > (own is not None) or not more or (closing and own is None and not itself):
         return None
     count, number, tail = (own.count, own.number, own.tail) if own else ("", phrase(key).number, "")
     noun = own.noun if own is not None and own.noun is not None else noun

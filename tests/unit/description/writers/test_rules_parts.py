@@ -103,6 +103,8 @@ def test_colours_to_choose_from_are_no_colours_of_one_article(line: str, text: s
             "Sturmleiste mit Druckknöpfen",
         ),
         ("Schließe: Dornschließe, Silber matt", "Dornschließe in mattem Silber"),
+        ("Schließe: Gold glänzend", "Schließe in glänzendem Gold"),
+        ("Form: A-Linie", "In A-Linie"),
         ("Bund: innen verstellbar mit Knopfgummi", "innen verstellbarem Bund mit Knopfgummi"),
         ("Beinabschluss: Gummistege, austauschbar", "Beinabschluss mit austauschbaren Gummistegen"),
         ("Beinausschnitt: mittel", "mittlerem Beinausschnitt"),

@@ -6,37 +6,25 @@ details are stated only where the photo shows them. Two photos of an article nev
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bildtext.labels.near import near
-from description.brands import brand_of, is_harmless
-from description.domain.agreement import agrees, word_of
-from description.domain.article import ArticleView, Provenance, Trait
-from description.domain.statement import Field
+from description.brands import brand_of
+from description.called import called, is_disputed, is_set
+from description.domain.agreement import are_near
+from description.domain.article import ArticleView
 from description.evidence import PhotoContext
 from description.language.grammar import Adjective, Noun
-from description.language.vocabulary import Word, vocabulary
 from description.language.words import key
-from description.packs import Pack, counted, is_several, pack_of, stands_on_feet
+from description.packs import Pack, counted, is_pair, is_several, pack_of, stands_on_feet
 from description.shown import ARTICLE, Shown, colour_adjective, noun_with, pattern_of, shown_of, with_more
+from description.shown_colours import ShownColour, colours_of
 from description.views import View, view_of
 
 LONGEST = 125
 _OF_ALL_PHOTOS = ("category", "colour")
 _MOST_PARTS = 4
-_MOST_COLOURS = 4
-_MANY_COLOURS = "mehrfarbig"
-_ANY_COLOURS = ("bunt", _MANY_COLOURS)
-_PLAIN_NAME = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]{3,}(?: [A-ZÄÖÜ][a-zäöüß-]+)?")
 _NO_VIEW = View((), "", frozenset())
-
-
-@dataclass(frozen=True, slots=True)
-class _Colour:
-    word: Word
-    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +36,7 @@ class _Seen:
     several: bool  # the noun stands in the plural
     bare: bool  # the noun is a name as it was written, or not known; its gender is not known
     pack: Pack | None
-    colours: tuple[_Colour, ...]
+    colours: tuple[ShownColour, ...]
     brand: str
     pattern: tuple[Adjective | None, str]
     shown: Shown
@@ -57,7 +45,7 @@ class _Seen:
 def alt_texts(article: ArticleView, photos: Sequence[PhotoContext]) -> list[str]:
     """The alternative texts of an article's photos, in their order, no two the same."""
     found: list[str] = []
-    noun, group, _ = _noun(article)
+    noun, group, _ = called(article)
     on_feet = noun is not None and stands_on_feet(noun, group)
     for photo in photos:
         own = article.of_photo(photo.photo)
@@ -87,24 +75,25 @@ def _fitting(seen: _Seen, more: Sequence[str]) -> str:
 
 
 def _seen(article: ArticleView, own: ArticleView, view: View) -> _Seen:
-    looks = _looks(article, own, view)
-    noun, group, bare = _noun(looks)
+    data, looks = article.facts.data, _looks(article, own, view)
+    noun, group, bare = called(looks)
     lemma = noun.lemma if noun and not bare else ""
     pair = view.pieces == "two" and noun is not None and bool(noun.plural)
-    pack = None if bare else pack_of(article.facts.data)
-    colours = _colours(looks)
-    if pack is not None and pack.unit != "parts" and view.pieces and _is_assorted(colours):
-        colours = _photographed(own)
+    pack = None if bare else pack_of(data)
+    colours = colours_of(looks, own, pack, view.pieces)
+    shown = Shown((), ()) if is_disputed(looks) else shown_of(own, lemma, view.hides)
+    if noun is not None and is_set(noun):
+        shown = replace(shown, adjectives=())
     return _Seen(
         noun,
         group,
-        noun is not None and not bare and (pair or is_several(noun)),
+        noun is not None and not bare and (pair or is_several(noun) or (group != "shoes" and is_pair(data))),
         bare,
         None if view.pieces else pack,
         colours,
-        brand_of(article.facts.data),
+        brand_of(data, ends_a_sentence=False),
         pattern_of(looks, " ".join((lemma, *(colour.word.lemma for colour in colours)))),
-        Shown((), ()) if _is_disputed(looks) else shown_of(own, lemma, view.hides),
+        shown,
     )
 
 
@@ -120,19 +109,10 @@ def _looks(article: ArticleView, own: ArticleView, view: View) -> ArticleView:
                 for tag in article.tags
                 if tag.facet == facet
                 and tag not in own.tags
-                and (not mine or any(near(facet, tag.label, one) for one in mine))
+                and (not mine or any(are_near(facet, tag.label, one) for one in mine))
                 and not view_of(tag.view, ()).hides_all
             ]
     return ArticleView(article.facts, tags)
-
-
-def _is_assorted(colours: Sequence[_Colour]) -> bool:
-    """Whether the colours are those of a pack, of which one piece has only one."""
-    return len(colours) > 1 or any(colour.word.family == "multicoloured" for colour in colours)
-
-
-def _is_disputed(article: ArticleView) -> bool:
-    return any(trait.provenance is Provenance.DISPUTED and trait.tag for trait in article.all_of("category"))
 
 
 def _wordings(seen: _Seen) -> Iterator[str]:
@@ -154,9 +134,12 @@ def _worded(
     parts: Sequence[str],
     pattern: tuple[Adjective | None, str],
 ) -> str:
+    adjectives = [] if seen.bare and seen.noun is not None else adjectives  # of which gender?
     before = [*adjectives, *([pattern[0]] if pattern[0] and not seen.bare else [])]
     one = seen.colours[0] if len(seen.colours) == 1 and not seen.bare and len(before) < 2 else None
     colour = colour_adjective(one.word, one.written) if one else None
+    if colour is not None and seen.noun is not None and key(seen.noun.lemma) in key(colour.lemma):
+        colour = None  # no jeansblaue Jeans
     if colour is not None:
         before.insert(len(adjectives), colour)
     noun = seen.noun or ARTICLE
@@ -166,60 +149,3 @@ def _worded(
         phrase = noun_with(noun, before, number="pl" if seen.several else "sg")
     colours = [] if colour is not None else [each.word for each in seen.colours]
     return with_more(phrase, colours, [detail for detail in (pattern[1], *parts) if detail], brand)
-
-
-def _noun(article: ArticleView) -> tuple[Noun | None, str, bool]:
-    """The article's type with its group, and whether it is a name as the data writes it."""
-    data, kind = article.facts.data, article.kind
-    if kind is not None and kind.word is not None:
-        return _as_written(kind.text, kind.word) or kind.word.noun, kind.word.group, False
-    if _is_disputed(article):
-        return None, "", True
-    for tag in article.shown("category"):
-        if (word := word_of("type", tag.name)) is not None:
-            return word.noun, word.group, False
-    known = next((found[0] for value in data.values(Field.TYPE) if (found := vocabulary().noun_number(value))), None)
-    names = (name for name in data.values(Field.TYPE, Field.NAME) if _PLAIN_NAME.fullmatch(name) and is_harmless(name))
-    name = next(names, "")
-    return known or (Noun(name, "n", name) if name else None), "", known is None
-
-
-def _as_written(text: str, word: Word) -> Noun | None:
-    """The data's own noun for a type that is known by another: the Jeanshose that is a Jeans."""
-    for token in text.split():
-        found = vocabulary().noun_number(token) if token[:1].isupper() else None
-        if found is not None and key(token) in map(key, word.synonyms):
-            return found[0]
-    return None
-
-
-def _colours(article: ArticleView) -> tuple[_Colour, ...]:
-    """The colours: of the data, where the photo does not show others; else what the photo shows."""
-    traits = article.all_of("colour")
-    stated = [trait for trait in traits if trait.stated]
-    if traits and not stated:
-        return _decided(article, traits)
-    if any(trait.word is None for trait in stated):
-        found = _photographed(article)
-    else:
-        words = {trait.word.lemma: (trait.word, trait) for trait in stated if trait.word}
-        found = tuple(_Colour(word, trait.text if trait.statement else "") for word, trait in words.values())
-    if len(found) > 1 and (many := [one for one in found if one.word.lemma in _ANY_COLOURS]):
-        return (many[0],)
-    if len(found) > _MOST_COLOURS:
-        many_colours = word_of("colour", _MANY_COLOURS)
-        return (_Colour(many_colours),) if many_colours else ()
-    return found
-
-
-def _photographed(article: ArticleView) -> tuple[_Colour, ...]:
-    return tuple(_Colour(word) for tag in article.shown("colour") if (word := word_of("colour", tag.name)))
-
-
-def _decided(article: ArticleView, traits: Sequence[Trait]) -> tuple[_Colour, ...]:
-    """Of colours that the data says in conflict, the one that the photo shows, if it shows just one."""
-    shown = article.shown("colour")
-    seen = [
-        trait.word for trait in traits if trait.word and any(agrees(tag, [trait.word], trait.labels) for tag in shown)
-    ]
-    return (_Colour(seen[0]),) if len(seen) == 1 and not any(trait.tag for trait in traits) else ()

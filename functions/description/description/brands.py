@@ -8,16 +8,22 @@ from description.domain.statement import Field, ProductData
 from description.language.function_words import lower_words
 
 _LONGEST, _MOST_WORDS = 60, 5
-_COMPANY = re.compile(r"(?<=\S)\s+(?:GmbH|AG|KG|SE|e\.\s?K|Ltd|Inc|S\.?p\.?A|B\.?V|KGaA|OHG)\b.*", re.S)
+_COMPANY = re.compile(r"(?<=\S)\s+(?:GmbH|AG|KG|SE|e\.\s?K|(?i:Ltd|Inc)|S\.?p\.?A|B\.?V|KGaA|OHG)\b.*", re.S)
+_SHORTENED = re.compile(r"\b(?:[A-ZÄÖÜ]|Co|St|Dr)\.$")
 _MARKS = re.compile(r"[®™©]|\((?:R|TM|C)\)", re.I)
 # Letters, digits and the signs that brands have: s.Oliver, H&M, Jake*s, Think!, Levi's, 7/8.
 _ALLOWED = re.compile(r"[\w .&*!+'’´`/-]*")
 _ADDRESS = re.compile(r"www\.|\w\.(?:de|com|net|org|shop|io|at|ch|eu|html?)\b|//", re.I)
 
 
-def brand_of(data: ProductData) -> str:
-    """The first brand that is fit to be named; "" when none is."""
-    return next((name for value in data.values(Field.BRAND) if (name := _clean(value))), "")
+def brand_of(data: ProductData, *, ends_a_sentence: bool = True) -> str:
+    """The first brand that is fit to be named; "" when none is. The full stop of "Elvira M." and "Kapp & Co." stays
+    only where no sentence can end with it."""
+    for value in data.values(Field.BRAND):
+        if name := _clean(value):
+            shortened = not ends_a_sentence and _SHORTENED.search(value.strip()) and value.strip()[:-1].endswith(name)
+            return f"{name}." if shortened else name
+    return ""
 
 
 def _clean(value: str) -> str:

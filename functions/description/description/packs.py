@@ -29,20 +29,26 @@ class Pack:
 
 def pack_of(data: ProductData) -> Pack | None:
     """What the data says of the number; None when it says nothing, one, or different numbers."""
-    found = dict.fromkeys(
-        pack
-        for statement in data.stated(Field.COUNT, Field.VOLUME, Field.NAME, Field.TYPE, Field.OTHER)
-        for pack in _packs(statement)
-    )
-    several = [pack for pack in found if 2 <= pack.count <= _MOST]
+    several = [pack for pack in _found(data) if 2 <= pack.count <= _MOST]
     if len({pack.count for pack in several}) != 1:
         return None
     return min(several, key=lambda pack: get_args(Unit).index(pack.unit))
 
 
+def is_pair(data: ProductData) -> bool:
+    """Whether the data says that the article is a pair."""
+    return any(pack == Pack(1, "pair") for pack in _found(data))
+
+
 def is_pack(text: str) -> bool:
     """Whether a value says how many one gets, under whatever key: "3 Paar", "2er-Pack"."""
-    return any(pattern.fullmatch(text.strip()) for pattern in _patterns().values())
+    found = (pattern.fullmatch(text.strip()) for pattern in _patterns().values())
+    return any(each is not None and _count(each[1]) is not None for each in found)  # a Bagger is no "Bagg"-er
+
+
+def is_unit(word: str) -> bool:
+    """Whether a word counts and names nothing: "Paar", "Stück"."""
+    return any(word.lower() in map(str.lower, _words()[unit]) for unit in get_args(Unit))
 
 
 def counted(noun: Noun, group: str, adjectives: Sequence[Adjective], pack: Pack) -> str:
@@ -51,9 +57,10 @@ def counted(noun: Noun, group: str, adjectives: Sequence[Adjective], pack: Pack)
     if noun.plural or noun.gender == "p":
         plural = noun_with(noun, adjectives, number="pl")
     in_pairs = group == "shoes" or _ends(noun, "counted-in-pairs")
-    if _ends(noun, "in-parts") and pack.unit != "pack":  # a pack of three pyjamas is not one of three parts
+    in_parts = _ends(noun, "in-parts")
+    if in_parts and pack.unit not in ("pack", "pair"):  # a pack of three pyjamas is not one of three parts
         return f"{Adjective(f'{pack.count}-teilig').form(noun.gender)} {one}"
-    if pack.unit == "parts":
+    if pack.unit == "parts" or (in_parts and pack.unit == "pair"):
         return one
     if plural and (pack.unit == "pair" or (in_pairs and pack.unit in ("pack", "set"))):
         return f"{pack.count} Paar {plural}"
@@ -72,9 +79,14 @@ def is_several(noun: Noun) -> bool:
     return bool(noun.plural) and (_ends(noun, "counted-in-pairs") or _ends(noun, "always-several"))
 
 
+def _found(data: ProductData) -> tuple[Pack, ...]:
+    statements = data.stated(Field.COUNT, Field.VOLUME, Field.NAME, Field.TYPE, Field.FEATURES, Field.OTHER)
+    return tuple(dict.fromkeys(pack for statement in statements for pack in _packs(statement)))
+
+
 def _packs(statement: Statement) -> Iterator[Pack]:
     key = next((unit for unit in get_args(Unit) if statement.key in _words()[unit]), None)
-    if statement.field is Field.OTHER and key is None and not is_pack(statement.text):
+    if statement.field in (Field.FEATURES, Field.OTHER) and key is None and not is_pack(statement.text):
         return
     if statement.field is Field.OTHER and key is not None and statement.text.isdecimal():
         yield Pack(int(statement.text[:4]), key)
@@ -82,12 +94,17 @@ def _packs(statement: Statement) -> Iterator[Pack]:
         yield from (Pack(count, "pack") for count, pattern in _named().items() if pattern.search(text))
         for unit, pattern in _patterns().items():
             for number in pattern.findall(text):
-                count = int(number) if number.isdecimal() else numeral(number.lower())
-                if count is not None and count == int(count):
-                    yield Pack(int(count), unit)
+                if (count := _count(number)) is not None:
+                    yield Pack(count, unit)
         if statement.field is Field.COUNT and text.isdecimal():
             of_parts = any(word in statement.key for word in _words()["parts"])
             yield Pack(int(text[:4]), "parts" if of_parts else "piece")
+
+
+def _count(number: str) -> int | None:
+    """ "3", "drei" as a whole number; None for another word."""
+    count = int(number) if number.isdecimal() else numeral(number.lower())
+    return int(count) if count is not None and count == int(count) else None
 
 
 @cache
@@ -97,7 +114,7 @@ def _patterns() -> dict[Unit, re.Pattern[str]]:
     either = {unit: alternation(_words()[unit]) for unit in get_args(Unit)}
     return {
         "pair": re.compile(rf"{number}\s*(?:{either['pair']})\b", re.I),
-        "pack": re.compile(rf"{number}(?:er)?[\s-]?(?:{either['pack']})\b", re.I),
+        "pack": re.compile(rf"{number}(?:(?:er)?[\s-]?(?:{either['pack']})\b|er\s*$)", re.I),
         "set": re.compile(rf"{number}(?:er)?[\s-]?(?:{either['set']})\b", re.I),
         "piece": re.compile(rf"{number}(?:\s?(?:{either['piece']})\b|\s?[x×]\s(?=[A-ZÄÖÜ]))"),
         "parts": re.compile(rf"{number}[\s-]?(?:{either['parts']})\b", re.I),

@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from description.domain.article import UNPATTERNED, ArticleView, Trait
+from description.domain.photo_facets import photo_facets
+from description.domain.statement import Field
 from description.language.forms import DECLINING
 from description.language.grammar import Adjective, Determiner, Noun, Number, joined, noun_phrase
+from description.language.photo_groups import group_word
 from description.language.photo_labels import PhotoLabel, photo_labels, shade_adjective
 from description.language.vocabulary import Word, vocabulary
 from description.language.words import key
@@ -48,11 +51,13 @@ def shown_of(article: ArticleView, kind: str, hides: Callable[[str, str], bool] 
 
 
 def _labels(article: ArticleView, facet: str, kind: str) -> Iterator[tuple[Trait, PhotoLabel]]:
-    """The traits that are seen, each with its label: the data's where the photo's is only near it."""
+    """The traits that are seen, each with its label: the data's where the photo's is only near it. None of a length
+    where the type says one: a Minikleid is not knielang, whatever a photo seems to show."""
     known, own = photo_labels(facet), key(kind)
+    told = facet == "length" and any(name in own for label in known.values() for name in label.said)
     for trait in article.seen(facet):
         label = known.get(trait.label)
-        if label is not None and not any(name in own for name in label.said):
+        if label is not None and not told and not any(name in own for name in label.said):
             yield trait, label
 
 
@@ -60,9 +65,10 @@ def _part(trait: Trait, label: PhotoLabel, kind: str) -> str:
     """The data's own noun or else the label's phrase; "" where it only repeats the type: the Hemdkragen of a Hemd."""
     found = vocabulary().noun_number(trait.text) if trait.statement is not None and trait.facet in _NAMED else None
     phrase = label.with_
-    if found is not None and trait.text[:1].isupper():
+    if phrase and found is not None and trait.text[:1].isupper():
         noun, number = found
-        if trait.facet != "closure" or noun.plural != noun.lemma:  # "Haken": one, or more?
+        # "Haken": one, or more? And no German says "mit Zweiknopf".
+        if trait.facet != "closure" or (noun.plural != noun.lemma and vocabulary().listed(trait.text) is not None):
             phrase = noun_phrase(noun, case="dat", number=number)
     return "" if kind and key(phrase).startswith(key(kind)) else phrase
 
@@ -78,12 +84,21 @@ def _heel(shapes: Sequence[PhotoLabel], heights: Sequence[PhotoLabel]) -> str:
     return noun_phrase(noun, adjectives=[Adjective(height)] if height else [], case="dat")
 
 
+def whole_of(article: ArticleView) -> Word | None:
+    """What an article of unknown type is by what can be seen of it: what has a leg is a Hose, what has a heel a Schuh,
+    what has sleeves a Kleidungsstück. None where nothing tells."""
+    groups = [photo_facets()[facet].groups for facet in (*_FACETS, "fit") if article.shown(facet)]
+    common = frozenset.intersection(*stated) if (stated := [each for each in groups if each]) else frozenset()
+    of = ("shoes", "trousers", "dresses")  # labels of groups, the narrowest first
+    return next((group_word(label) for label in of if label in common), None)
+
+
 def pattern_of(article: ArticleView, said: str) -> tuple[Adjective | None, str]:
     """The pattern that may be stated: an adjective, or a phrase in the dative; none that `said`, the type or the
     colour, names already. The data's own word where it says more than the label: "Blumenprint"."""
     for trait in article.stated("pattern"):
         labels = [label for one in trait.labels if (label := photo_labels("pattern").get(one))]
-        if (trait.labels & _IN_ONE_PLACE and not trait.seen) or trait.labels & UNPATTERNED:
+        if trait.labels & UNPATTERNED or (not trait.seen and _is_elsewhere(trait, article)):
             continue
         if any(name in key(said) for label in labels for name in label.said):
             continue
@@ -97,6 +112,14 @@ def pattern_of(article: ArticleView, said: str) -> tuple[Adjective | None, str]:
         if label is not None:
             return (Adjective(label.adjective) if label.adjective else None), label.with_
     return None, ""
+
+
+def _is_elsewhere(trait: Trait, article: ArticleView) -> bool:
+    """Whether a pattern is on one side of the article only, or on one of several: "navy, weiß kariert"."""
+    own, colours = trait.statement, article.facts.data.all_of(Field.COLOUR)
+    listed = own is not None and "," in own.text
+    of_one = listed and any(own is not None and each.text == own.text and len(each.values) > 1 for each in colours)
+    return of_one or bool(trait.labels & _IN_ONE_PLACE)
 
 
 def colour_name(colour: Word) -> str:

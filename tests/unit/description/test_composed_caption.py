@@ -59,13 +59,29 @@ def test_uncertain_tags_are_not_stated() -> None:
     assert caption([tag("category", "dress"), tag("colour", "navy", 0.4), tag("length", "midi", 0.3)]) == "Ein Kleid."
 
 
-def test_with_an_uncertain_category_the_noun_is_article() -> None:
+def test_with_an_uncertain_category_the_noun_is_what_the_other_tags_leave() -> None:
     unsure = tag("category", "dress", 0.4)
-    assert caption([unsure, tag("colour", "red"), tag("sleeve-length", "long-sleeves")]) == (
-        "Ein roter Artikel mit langen Ärmeln."
-    )
+    assert caption([unsure, tag("colour", "red")]) == "Ein roter Artikel."
+    sleeves, leg = tag("sleeve-length", "long-sleeves"), tag("leg-shape", "wide-leg")
+    assert caption([unsure, tag("colour", "red"), sleeves]) == "Ein rotes Kleidungsstück mit langen Ärmeln."
+    assert caption([unsure, leg]) == "Eine Hose mit weitem Bein."
+    assert caption([unsure, leg, sleeves]) == "Ein Kleidungsstück mit langen Ärmeln und weitem Bein."
+    assert caption([tag("toe-shape", "round")]) == "Ein Schuh mit runder Schuhspitze."
     assert caption([unsure]) == ""
     assert caption([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("group", "name", "sentence"),
+    [
+        ("shirts-blouses", "Hemden & Blusen", "Ein blaues Oberteil."),
+        ("outerwear", "Jacken & Mäntel", "Ein blaues Kleidungsstück."),
+        ("shoes", "Schuhe", "Ein blauer Schuh."),
+        ("headwear", "Hüte & Mützen", "Eine blaue Kopfbedeckung."),
+    ],
+)
+def test_a_group_of_labels_has_a_noun_that_is_true_of_all_of_them(group: str, name: str, sentence: str) -> None:
+    assert caption([PhotoTag("p", "front", "category", group, name, 0.9), tag("colour", "blue")]) == sentence
 
 
 def test_labels_without_a_visible_feature_are_not_stated() -> None:

@@ -6,20 +6,27 @@ confirms it, or disputes it where it is sure of something else (photo_facets.csv
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
-from bildtext.labels.near import near
-from description.domain.agreement import agrees, is_named, labels_of, word_of
+from description.domain.agreement import agrees, are_near, is_named, labels_of, names_label, word_of, word_shown
 from description.domain.photo_facets import PhotoFacet, photo_facets
-from description.domain.statement import Statement
+from description.domain.statement import Field, Statement
 from description.evidence import Evidence, PhotoTag
+from description.language.photo_groups import group_word
 from description.language.photo_labels import is_denied
 from description.language.vocabulary import Word, vocabulary
 
 UNPATTERNED = frozenset({"plain"})  # labels of the pattern facet that name no pattern
+
+
+# Where the data says it beside other things, and what it says there in words that are not of anything else.
+_IN_PASSING = (Field.TYPE, Field.NAME, Field.FEATURES)
+_NAMED_IN_PASSING = frozenset({"colour", "pattern", "neckline", "collar", "sleeve-length"})
+_WORD = re.compile(r"[\w/-]{5,}")
 
 
 class Provenance(StrEnum):
@@ -98,8 +105,9 @@ class ArticleView:
 
     def _surest(self, rule: PhotoFacet) -> list[PhotoTag]:
         surest: list[PhotoTag] = []
-        for tag in self._by_facet.get(rule.facet, ()) if self._applies(rule) else ():
-            if tag.score >= rule.states and not any(near(rule.facet, tag.label, one.label) for one in surest):
+        tags = self._by_facet.get(rule.facet, ()) if self._applies(rule) else ()
+        for tag in sorted(tags, key=lambda tag: group_word(tag.label) is not None):  # groups last
+            if tag.score >= rule.states and not any(are_near(rule.facet, tag.label, one.label) for one in surest):
                 surest.append(tag)
         return surest
 
@@ -137,8 +145,11 @@ class ArticleView:
 
     def _applies(self, rule: PhotoFacet) -> bool:
         """Whether an article of this type has what the facet is about."""
-        word = self.kind.word if rule.groups and self.kind else None
-        return word is None or not word.group or word.group in rule.groups
+        word = self.kind.word if (rule.groups or rule.never) and self.kind else None
+        if word is None or not word.group:
+            return True
+        of_group = not rule.groups or word.group in rule.groups
+        return of_group and not any(vocabulary().is_a(word, one) for one in rule.never)
 
     @cached_property
     def _by_facet(self) -> dict[str, list[PhotoTag]]:
@@ -157,6 +168,7 @@ class ArticleView:
     def _reconciled(self, rule: PhotoFacet) -> tuple[Trait, ...]:
         statements = self.facts.data.all_of(*rule.fields)
         told = [_told(rule, statement, value) for statement in statements for value in dict.fromkeys(statement.values)]
+        told = told if any(map(_is_understood, told)) else [*told, *self._in_passing(rule)]
         shown = tuple(_photographed(rule, tag) for tag in self.shown(rule.facet))
         if not any(map(_is_understood, told)):
             return (*told, *shown)
@@ -164,20 +176,38 @@ class ArticleView:
         labels = frozenset(label for trait in told for label in trait.labels)
         understood = all(trait.labels or (trait.word and is_named(rule.facet)) for trait in told)
         against = self._against(rule, words, labels) if understood else None
-        stated = set(map(id, self.facts.data.stated(*rule.fields)))
+        stated = set(map(id, self.facts.data.stated(*rule.fields, *_IN_PASSING)))
         return tuple(
             replace(trait, provenance=Provenance.DISPUTED, tag=against)
             if against or id(trait.statement) not in stated
-            else self._confirmed(trait)
+            else self._confirmed(trait, labels)
             for trait in told
         )
 
-    def _confirmed(self, trait: Trait) -> Trait:
+    def _in_passing(self, rule: PhotoFacet) -> Iterator[Trait]:
+        """What a name, a type or a list of features says of the facet: "Body Langarm mit Stehkragen", "…, grau"."""
+        if rule.facet not in _NAMED_IN_PASSING:
+            return
+        for statement in self.facts.data.stated(*_IN_PASSING):
+            for value in statement.values:
+                names = _names_in(rule.facet, statement, value)
+                yield from (_told(rule, statement, name) for name in names if names_label(rule.facet, name))
+
+    def _confirmed(self, trait: Trait, told: frozenset[str]) -> Trait:
+        """The trait with the tag that shows it; a tag that shows another of those told confirms no neighbour of it."""
         words = (trait.word,) if trait.word else ()
         for tag in self.shown(trait.facet):
-            if agrees(tag, words, trait.labels):
+            if agrees(tag, words, trait.labels) and (tag.label in trait.labels or tag.label not in told):
                 return replace(trait, provenance=Provenance.BOTH, tag=tag)
         return trait
+
+
+def _names_in(facet: str, statement: Statement, value: str) -> list[str]:
+    """What a value may say of a facet: of a colour what stands alone between commas, of another facet each word; in a
+    list of features only what is the whole of it."""
+    if statement.field is Field.FEATURES:
+        return [value] if not is_named(facet) or ":" not in statement.text else []
+    return [each.strip() for each in value.split(",")] if is_named(facet) else _WORD.findall(value)
 
 
 def _told(rule: PhotoFacet, statement: Statement, value: str) -> Trait:
@@ -186,7 +216,7 @@ def _told(rule: PhotoFacet, statement: Statement, value: str) -> Trait:
 
 
 def _photographed(rule: PhotoFacet, tag: PhotoTag) -> Trait:
-    word = word_of(rule.kind, tag.name)
+    word = word_shown(rule.kind, tag)
     return Trait(rule.facet, tag.name, word, frozenset({tag.label}), Provenance.PHOTO, None, tag)
 
 

@@ -1,6 +1,7 @@
 """Nouns beyond the vocabulary that claim nothing by themselves but head many phrases: "weites Bein", "Spitzenbund".
 
-The column `for` of general_nouns.csv tells where each is read: in prose, in the values of the data, or in both.
+The column `for` of general_nouns.csv tells where each is read: in prose, in the values of the data,
+in both, or in names of what consists of several articles.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def _nouns(use: str) -> dict[str, tuple[Noun, Number]]:
 
 
 @lru_cache(maxsize=16384)
-def general_noun(text: str, use: Literal["prose", "data"]) -> tuple[Noun, Number] | None:
+def general_noun(text: str, use: Literal["prose", "data", "set"]) -> tuple[Noun, Number] | None:
     """A noun in the nominative and its number, by its head; None for one that is not listed for this use."""
     for cut in range(len(text) - 2):
         head = _nouns(use).get(text[cut:].casefold().lstrip("-"))

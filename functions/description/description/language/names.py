@@ -166,11 +166,14 @@ def _is_imitation(parts: tuple[Word, ...]) -> bool:
 
 
 def _capitalised(value: str) -> str:
-    segments = value.split("-")
-    return "-".join(
-        segment.capitalize() if segment.islower() or (segment.isupper() and len(segment) > _ALL_CAPITALS) else segment
-        for segment in segments
-    )
+    first, *rest = value.split("-")
+    small = function_words("preposition")  # "2-in-1-Pullover"
+    return "-".join([_capital(first), *(each if each in small else _capital(each) for each in rest)])
+
+
+def _capital(segment: str) -> str:
+    shouted = segment.isupper() and len(segment) > _ALL_CAPITALS
+    return segment.capitalize() if segment.islower() or shouted else segment
 
 
 def _colours(value: str, parts: tuple[Word, ...]) -> Word:

@@ -39,7 +39,7 @@ def labels_said(facet: str, value: str) -> frozenset[str]:
 
     A value that denies something ("ohne Kragen") means a label only where the table says so.
     """
-    names, rest = _names(facet), key(value)
+    names, rest = label_names(facet), key(value)
     if is_denied(value):
         return names.get(rest, frozenset())
     found: frozenset[str] = frozenset()
@@ -71,8 +71,8 @@ def _shades() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _names(facet: str) -> dict[str, frozenset[str]]:
-    """The labels by their names, the longest name first."""
+def label_names(facet: str) -> dict[str, frozenset[str]]:
+    """The labels by the keys of their names, the longest name first."""
     names: dict[str, frozenset[str]] = {}
     for label in photo_labels(facet).values():
         for name in label.said:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from description.brands import brand_of
+from description.domain.agreement import word_shown
 from description.domain.article import ArticleView
 from description.domain.statement import Field, ProductData
 from description.evidence import Evidence
@@ -80,7 +82,7 @@ def _type(view: ArticleView) -> tuple[Noun | None, Number, str, str]:
         if text in stated and clean[:1].isupper() and len(clean.split()) <= 2:
             return None, "sg", "", clean
     for tag in view.shown("category"):
-        word = words.named(tag.name, "type")
+        word = word_shown("type", tag)
         if word is not None and word.noun is not None:
             return word.noun, _number(word.noun, word.group, tag.name), word.group, ""
     return None, "sg", "", ""
@@ -89,7 +91,7 @@ def _type(view: ArticleView) -> tuple[Noun | None, Number, str, str]:
 def _as_written(text: str, word: Word) -> Noun | None:
     """The data's own word for a type that is known by another: "Kapuzensweatshirt", the "Sneaker" of "Sneaker low"."""
     said = fit_to_say(text)
-    if key(word.lemma) in key(said.replace(" ", "")):
+    if any(key(f"{first}{second}") == key(word.lemma) for first, second in pairwise(said.split())):
         return None  # "Chino Hose" is a Chinohose
     for token in dict.fromkeys((said, *said.split())):
         found = noun_number(token)

@@ -63,7 +63,7 @@ def _stated(statement: Statement) -> Look | None:
     if None in words and len(texts) > 1 and (names := _names(statement)):
         return Look(behind=f"in den Farben {joined(names)}", choice=True)
     if known and len(known) <= _MOST_COLOURS and None not in words:
-        if _is_choice(statement, known):
+        if is_choice(statement, known):
             return Look(behind=f"in den Farben {joined([_name(word) for word in known])}", choice=True)
         return _look(known, texts[0])
     trade = fit_to_say(texts[0]) if texts == list(statement.values) and len(texts) == 1 else ""
@@ -103,9 +103,10 @@ def part_colours(data: ProductData) -> list[Fact]:
     return found
 
 
-def _is_choice(statement: Statement, colours: Sequence[Word]) -> bool:
+def is_choice(statement: Statement, colours: Sequence[Word]) -> bool:
     """Whether an article comes in one of several colours: "Farben: rot, blau", not "Farbe: rot/blau"."""
-    listed = len(statement.values) == len(colours) > 1 and not _OF_ONE.search(statement.text)
+    one = _OF_ONE.search(statement.text) is not None and len(colours) < 3
+    listed = len(statement.values) == len(colours) > 1 and not one
     return listed and exact_pattern("colours-key").fullmatch(statement.key.strip()) is not None
 
 

@@ -52,7 +52,7 @@ def described(data: str, *tags: PhotoTag, view: str = "") -> str:
         ("Artikel: Bluse\nFarbe: schwarz\nFarbe: weiß", "front", "Bluse, von vorn"),
         ("Schuhe: Slipper\nFarbe: siehe Bild", "sole", "Slipper, Blick auf die Sohle"),
         ("Schuhe: Slipper", "view-from-mars", "Slipper"),
-        ("Artikel: Qwertzhaube\nMarke: Gemini\nFarbe: grün", "", "Qwertzhaube von Gemini in Grün"),
+        ("Artikel: Qwertzling\nMarke: Gemini\nFarbe: grün", "", "Qwertzling von Gemini in Grün"),
         ("Name: X-4711\nFarbe: grün", "", "Artikel in Grün"),
         ("Name: Wanderschuh Kammweg\nFarbe: grün", "", "Grüner Wanderschuh"),
         ("Marke: Gemini\nFarbe: weiß", "front", "Artikel von Gemini in Weiß, von vorn"),

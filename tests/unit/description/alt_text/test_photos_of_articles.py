@@ -16,8 +16,10 @@ from description.domain.article import ArticleView
 from description.evidence import Evidence, PhotoContext, PhotoTag
 from description.ingest import parse
 
-NAMES = {(facet.id, label.id): label.name.de for facet in load_labels().facets for label in facet.labels}
-FILES = ("articles.txt", "more_articles.txt")
+FACETS = load_labels().facets
+NAMES = {(facet.id, label.id): label.name.de for facet in FACETS for label in facet.labels}
+NAMES |= {(facet.id, group.id): group.name.de for facet in FACETS for group in facet.groups}
+FILES = ("articles.txt", "more_articles.txt", "unseen_articles.txt", "real_photos.txt")
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,8 @@ CASES = tuple(cases())
 
 
 def test_there_are_enough_articles_and_photos() -> None:
-    assert len(CASES) >= 120
-    assert sum(len(case.texts) for case in CASES) >= 300
+    assert len(CASES) >= 300
+    assert sum(len(case.texts) for case in CASES) >= 750
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.data.splitlines()[0][:40])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from description.claims import Checked, ClaimChecker
@@ -192,6 +192,7 @@ WORDS = [
 ]
 
 
+@settings(deadline=None)
 @given(words=st.lists(st.sampled_from(WORDS), max_size=12))
 def test_any_order_of_function_words_can_be_checked(words: list[str]) -> None:
     text = " ".join(words)

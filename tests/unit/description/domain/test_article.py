@@ -127,6 +127,22 @@ def test_the_tables_name_facets_and_labels_of_the_label_file() -> None:
     }
 
 
+def test_the_groups_are_those_of_the_label_file() -> None:
+    rows = {row["group"]: row["labels"].split("|") for row in table_rows(LEXICON / "photo_groups.csv")}
+    category = next(facet for facet in load_labels().facets if facet.id == "category")
+    labels = [(label.group, label.id) for label in category.labels]
+    assert rows == {group.id: [label for of, label in labels if of == group.id] for group in category.groups}
+    types = {row["group"] for row in table_rows(LEXICON / "types.csv")}
+    assert {row["types"] for row in table_rows(LEXICON / "photo_groups.csv")} <= types
+
+
+def test_the_types_without_a_facet_are_listed_types() -> None:
+    without = {row["facet"]: row["types"].split("|") for row in table_rows(LEXICON / "types_without_facet.csv")}
+    assert without.keys() <= photo_facets().keys()
+    lemmas = {row["lemma"] for row in table_rows(LEXICON / "types.csv")}
+    assert {one for types in without.values() for one in types} <= lemmas
+
+
 def test_every_label_that_may_be_described_has_its_german_words() -> None:
     described = {row["facet"] for row in table_rows(LEXICON / "photo_labels.csv")}
     known = {(row["facet"], row["label"]) for row in table_rows(LEXICON / "photo_labels.csv")}

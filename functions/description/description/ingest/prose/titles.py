@@ -10,6 +10,7 @@ from description.ingest.markers import marks
 from description.ingest.prose.found import Found
 from description.ingest.prose.types import LONGEST_NAME, types_in
 from description.ingest.title_lines import type_named
+from description.language.noun_phrases import heads_of
 from description.language.vocabulary import vocabulary
 
 _QUOTED = re.compile(r"[\"„“‚'«»]([A-ZÄÖÜ][\w .-]{1,30}?)[\"“”‘’'»«](?!\w)")
@@ -31,8 +32,18 @@ def of_title(title: str, key: str) -> Iterator[Found]:
     for word in dict.fromkeys(_WORD.findall(title)):
         if marks("audience", word):
             yield Found(Field.AUDIENCE, word.capitalize(), word)
+        elif word[:1].isupper() and vocabulary().named(word, "season"):
+            yield Found(Field.SEASON, word, word)
+        elif word.islower() and _is_quality(word):
+            yield Found(Field.FEATURES, word, word)
     for name in _QUOTED.findall(title) or ([] if marks("type-key", key) else _unquoted(title)):
         yield Found(Field.NAME, name, name, key="Modellname")
+
+
+def _is_quality(word: str) -> bool:
+    """Whether a word is an adjective in its base form that says something of an article: "Badeanzug einteilig"."""
+    named = vocabulary().named(word, "feature")
+    return named is not None and named.adjective is not None and named.lemma == word
 
 
 def _unquoted(title: str) -> list[str]:
@@ -40,7 +51,8 @@ def _unquoted(title: str) -> list[str]:
     words = title.partition(",")[0].split()
     name = words[-1]
     last = len(words) > 1 and type_named(words[-2]) is not None and _NAME.fullmatch(name)
-    return [name] if last and not vocabulary().readings(name) and not marks("audience", name) else []
+    known = bool(vocabulary().readings(name)) or any(heads_of(name)) or marks("audience", name)
+    return [name] if last and not known else []
 
 
 def quiet(title: str) -> str:

@@ -18,6 +18,7 @@ from description.language.words import key
 
 _WORD = re.compile(r"[^\s,/|]{1,80}")
 _SAME = 3  # letters
+_BRACKETS = re.compile(r"\([^)]*\)?")
 _SIGNS = frozenset("&+/")
 LONGEST_NAME = 200
 
@@ -66,8 +67,8 @@ def _says_more(word: Word, stated: Sequence[Word], *, alone: bool) -> bool:
 
 
 def types_in(name: str) -> Iterator[tuple[Word, str]]:
-    """The types that a name holds before its first preposition, the last one first."""
-    words = _WORD.findall(name)
+    """The types that a name holds before its first preposition and outside brackets, the last one first."""
+    words = _WORD.findall(_BRACKETS.sub(" ", name))
     end = next((at for at, word in enumerate(words) if at and word.lower() in lower_words("preposition")), len(words))
     for text in reversed(words[:end]):
         word = type_named(text) if len(text) > 1 else None

@@ -42,7 +42,8 @@ def is_pair(data: ProductData) -> bool:
 
 def is_pack(text: str) -> bool:
     """Whether a value says how many one gets, under whatever key: "3 Paar", "2er-Pack"."""
-    return any(pattern.fullmatch(text.strip()) for pattern in _patterns().values())
+    found = (pattern.fullmatch(text.strip()) for pattern in _patterns().values())
+    return any(each is not None and _count(each[1]) is not None for each in found)  # a Bagger is no "Bagg"-er
 
 
 def is_unit(word: str) -> bool:
@@ -93,12 +94,17 @@ def _packs(statement: Statement) -> Iterator[Pack]:
         yield from (Pack(count, "pack") for count, pattern in _named().items() if pattern.search(text))
         for unit, pattern in _patterns().items():
             for number in pattern.findall(text):
-                count = int(number) if number.isdecimal() else numeral(number.lower())
-                if count is not None and count == int(count):
-                    yield Pack(int(count), unit)
+                if (count := _count(number)) is not None:
+                    yield Pack(count, unit)
         if statement.field is Field.COUNT and text.isdecimal():
             of_parts = any(word in statement.key for word in _words()["parts"])
             yield Pack(int(text[:4]), "parts" if of_parts else "piece")
+
+
+def _count(number: str) -> int | None:
+    """ "3", "drei" as a whole number; None for another word."""
+    count = int(number) if number.isdecimal() else numeral(number.lower())
+    return int(count) if count is not None and count == int(count) else None
 
 
 @cache

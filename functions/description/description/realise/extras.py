@@ -21,6 +21,7 @@ from description.style.topics import Topic
 
 _WIDTH = re.compile(r"(?:weite\s*)?([A-M]|[A-M]\s?(?:½|1/2)|\d{1,2}(?:[.,]5)?)(?:\s*\(.*\))?", re.I)
 _DEGREES = re.compile(r"(\d{2})\s*(?:°(?:\s*C\b)?|grad(?: celsius)?\b)(?!C)", re.I)
+_BY_HAND = pattern("by-hand-stem")
 _NO_CONTENT = pattern("no-content-stem")
 _ITEMS = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b)\s*")
 _MOST_OCCASIONS = 4
@@ -133,6 +134,8 @@ def _origin(data: ProductData) -> Iterator[Fact]:
 
 def _made(said: str) -> tuple[str, str]:
     """The country and the verb of "Gestrickt in Italien", "In Deutschland gestrickt" and "Italien"."""
+    if (by_hand := _BY_HAND.match(said)) is not None:
+        return said[by_hand.end() :], "von Hand gefertigt"
     verbs = "|".join(words_in_order("made-verb"))
     found = re.fullmatch(rf"(?:(?:made|({verbs})) )?(?:in )?(.*?)(?: ({verbs}))?", said, re.I)
     verb = (found[1] or found[3] or "").lower() if found is not None else ""
@@ -145,6 +148,8 @@ def _certificates(data: ProductData) -> Iterator[Fact]:
         said = fit_to_say(value) or (proper_name(value) if known else "")
         if said.casefold().endswith("zertifiziert"):
             yield Fact(Field.CERTIFICATE, Topic.ORIGIN, pred=f"{said[:-12].strip(' -')}-zertifiziert")
+        elif said and (how := phrase(said)).kind == "adjective":
+            yield Fact(Field.CERTIFICATE, Topic.ORIGIN, pred=how.text)  # "chromfrei gegerbt"
         elif said:
             pred = f"nach {said} zertifiziert" if known else ""
             yield Fact(Field.CERTIFICATE, Topic.ORIGIN, pred=pred, label="Zertifikat", listed=said)

@@ -20,6 +20,7 @@ from description.style.topics import Topic
 
 _MOST_COLOURS = 4
 _PARTS_OF_COLOUR = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b|\bmit\b)\s*")
+_OF_ONE = re.compile(r"\S/\S")  # "rot/blau" is one article's, "rot / blau" may be two
 _MEL = re.compile(r" mel\.?$")  # An abbreviation, as in "grau mel.", is not said.
 _PART = re.compile(r"([A-ZÄÖÜ][\w-]+)(?:: | in | )([\w-]+)")
 _SIZE = re.compile(r"(?:Gr\.|Größen?)?[\s\dXSML/–-]+")
@@ -104,7 +105,8 @@ def part_colours(data: ProductData) -> list[Fact]:
 
 def is_choice(statement: Statement, colours: Sequence[Word]) -> bool:
     """Whether an article comes in one of several colours: "Farben: rot, blau", not "Farbe: rot/blau"."""
-    listed = len(statement.values) == len(colours) > 1 and ("/" not in statement.text or len(colours) > 2)
+    one = _OF_ONE.search(statement.text) is not None and len(colours) < 3
+    listed = len(statement.values) == len(colours) > 1 and not one
     return listed and exact_pattern("colours-key").fullmatch(statement.key.strip()) is not None
 
 

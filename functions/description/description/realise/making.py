@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from description.domain.statement import ProductData
-from description.language.grammar import Case, Determiner, Noun, joined, noun_phrase
+from description.language.grammar import Determiner, Noun, joined
 from description.realise.adjectives import coordinate
 from description.realise.constructions import chance
 from description.realise.materials import MATERIAL, UPPER, Made, made_of
@@ -46,7 +46,7 @@ class Group:
     @property
     def bare(self) -> str:
         """ "Obermaterial und Futter aus Leder", "flexible Laufsohle aus TR"."""
-        return f"{joined([_with(part, 'nom', 'none', 2) for part in self.parts])} aus {self.of}"
+        return f"{joined([_with(part, 'nom', 'none') for part in self.parts])} aus {self.of}"
 
     @property
     def the(self) -> str:
@@ -98,9 +98,11 @@ def compound_of(part: Made) -> Phrase | None:
     return Phrase("noun", lemma, Noun(lemma, part.part.gender, ""), "sg", pairs) if known else None
 
 
-def _with(part: Made, case: Case, determiner: Determiner, most: int = 1) -> str:
+def _with(part: Made, case: Literal["nom", "acc", "dat"], determiner: Determiner) -> str:
+    """A part with its adjectives: "die gepolsterte und herausnehmbare Innensohle"."""
+    pairs = coordinate([("", each) for each in part.adjectives[:2]])
     number: Literal["sg", "pl"] = "pl" if part.plural else "sg"
-    return noun_phrase(part.part, adjectives=part.adjectives[:most], case=case, number=number, determiner=determiner)
+    return Phrase("noun", part.part.lemma, part.part, number, pairs).form(case, determiner)
 
 
 def several_materials(groups: Sequence[Group], named: Named, seed: str) -> list[str]:

@@ -25,7 +25,7 @@ from description.realise.facts import Fact
 from description.realise.nouns import exactly, noun_number
 from description.realise.parts import LISTED
 from description.realise.phrases import phrase
-from description.realise.tables import rows
+from description.realise.tables import rows, words
 from description.realise.values import fit_to_say
 from description.style.topics import Topic
 
@@ -96,12 +96,20 @@ def _upper(data: ProductData, group: str, *, hundred: bool) -> list[Made]:
     if not found:
         return apart
     name = next((made.part for made in found if made.part != MATERIAL), UPPER if group == "shoes" else MATERIAL)
-    named = next((made for made in found if made.of and not made.percents), None)
+    named = next((made for made in (*found, *_fabrics(data)) if made.of and not made.percents), None)
     composed = next((made for made in found if made.of and made.percents), None)
     best = composed or named or found[0]
     if named and composed and [word.group for word in named.words] == ["fabric"]:
         best = replace(named, of=f"{named.of} ({composed.of.replace(' und ', ', ')})")
     return [replace(best, part=name), *apart]
+
+
+def _fabrics(data: ProductData) -> Iterator[Made]:
+    """The fabrics that a list of features names: "Waffelpiqué, 100 % Baumwolle"."""
+    for value in data.values(Field.FEATURES):
+        word = exactly(value, "material")
+        if word is not None and word.group == "fabric" and word.lemma not in words("mass"):
+            yield Made(MATERIAL, of=material(value)[0], words=(word,))
 
 
 def _is_apart(statement: Statement) -> bool:

@@ -17,6 +17,7 @@ from description.realise.values import with_units
 
 GENERAL = (Field.FEATURES, Field.OTHER, Field.DESCRIPTION)
 _GRADE = re.compile(r"\d+(?:,\d+)?\+?")  # "UV-Schutz 50+"
+_IN_UNIT = re.compile(r"\d[\d.,]*\s(?:mm|cm|m|g|kg|ml|l|cuin|g/m²)")
 _PATTERN = Noun("Muster", "n", "Muster")
 _MOTIF = Noun("Motiv", "n", "Motive")
 
@@ -55,7 +56,10 @@ def amount_of(wording: FieldWording, key: str, text: str) -> Fact | None:
 def numbered(wording: FieldWording, found: Phrase) -> Fact | None:
     """A noun with a number behind it: "UV-Schutz 50+", "ein Bund (32 cm)"; a height may be that of anything."""
     told = with_units(found.tail)
-    measured = exact_pattern("measure-noun").fullmatch(replace(found, tail="").form("nom"))
+    bare = replace(found, tail="")
+    if wording.field in GENERAL and A_MEASURE.fullmatch(bare.form("nom")) and _IN_UNIT.fullmatch(told):
+        return of_noun(wording, replace(found, tail=f"von {told}"))  # "Wassersäule 10.000 mm"
+    measured = exact_pattern("measure-noun").fullmatch(bare.form("nom"))
     if measured or wording.field not in (*GENERAL, Field.POCKETS):
         return None
     return of_noun(wording, replace(found, tail=told if _GRADE.fullmatch(told) else f"({told})"))
@@ -64,7 +68,8 @@ def numbered(wording: FieldWording, found: Phrase) -> Fact | None:
 def motif(key: str, found: Phrase) -> Phrase:
     """ "Paisley" → "Paisleymuster", "Elefanten" → "Elefantenmuster"; "…motiv" where the key says so."""
     lemma = found.noun.lemma if found.noun is not None and found.noun.gender != "p" else found.form("nom")
-    if found.noun is None and lemma.endswith("e"):  # "Kraniche", whose compound nobody knows
+    if found.noun is None and lemma.endswith(("e", "en")) and not lemma.endswith("chen"):
+        # of "Kraniche" and "Herzen" nobody knows the compound
         tail = f"mit {Noun(lemma, 'p', lemma).form('dat', 'pl')}"
         return Phrase("noun", "Muster", _PATTERN, "sg", (), "", tail)
     noun = compound(lemma, _MOTIF if "motiv" in key.casefold() else _PATTERN)

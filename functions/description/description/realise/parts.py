@@ -120,13 +120,10 @@ def part_phrase(statement: Statement) -> Phrase | None:
     elif said.made:
         said.behind.insert(0, f"aus {said.made}")
     more = said.adjectives or said.behind or said.made or (own and len(values) > 1)
-    collar = (
-        statement.field is Field.COLLAR
-        and (said.adjectives or any(text.startswith("in ") for text in said.behind))
-        and said.behind
-        and not said.nouns
-    )  # "hoch mit Kinnschutz", "U-Form"
-    if len(said.nouns) > (own is not None) or not more or (closing and own is None and not collar):
+    coloured = any(text.startswith("in ") for text in said.behind)  # "Gold glänzend", "U-Form"
+    high = statement.field is Field.COLLAR and said.adjectives and said.behind  # "hoch mit Kinnschutz"
+    itself = (coloured or high) and not said.nouns
+    if len(said.nouns) > (own is not None) or not more or (closing and own is None and not itself):
         return None
     count, number, tail = (own.count, own.number, own.tail) if own else ("", phrase(key).number, "")
     noun = own.noun if own is not None and own.noun is not None else noun
@@ -178,6 +175,7 @@ def _said(values: Sequence[str], noun: Noun, field_: Field) -> _Said:
     found = _Said()
     for value in values:
         text = _text_of(value, field_, alone=len(values) == 1)
+        text = "" if text in words("adjective-base") and not found.nouns else text  # "offen, mit Bindegürtel"
         if text.startswith("mit ") and _is_a(phrase(text[4:]), noun):
             text = text[4:]  # "Gürtel: mit Flechtgürtel"
         both = _WITH.fullmatch(text)  # "elastisch mit Kordel"
@@ -223,6 +221,8 @@ def _adjective(text: str) -> Adjective | None:
     """The adjective of "abnehmbar", "innen verstellbar" and, cut from its noun, "wasserdichte"."""
     if not text[:1].islower():
         return None
+    if text in words("adjective-base"):
+        return Adjective(text)
     if text == "mittel":
         return Adjective("mittler")
     what = phrase(text, "feature")

@@ -64,7 +64,8 @@ def _facts(statement: Statement) -> list[Fact]:
         return _of_another(statement.field, key, values_of(statement))
     values: Iterable[str] = values_of(statement)
     if statement.field is Field.OTHER and key:
-        if not key[:1].isupper() or noun_number(key) is None or is_no_thing(key) or GENERIC_KEY.search(key):
+        thing = noun_number(key) is not None or key.casefold() in statement.text.casefold()
+        if not key[:1].isupper() or not thing or is_no_thing(key) or GENERIC_KEY.search(key):
             return []  # an unknown key says what the article has where it is a thing: "Abschluss: Spitzenband"
         values = [part for value in values for part in LISTED.split(value)]
     if statement.field is Field.SLEEVE:

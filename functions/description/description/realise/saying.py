@@ -181,10 +181,10 @@ def _noun(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
         return numbered(wording, found)
     if exact_pattern("fit-name").fullmatch(text) and not found.plural:
         return _in_fit(field, found.form("dat"))
-    if field is Field.CUT and key.casefold() == "form":
-        return Fact(field, wording.topic, words=f"in {compound(text, _FORM).lemma}")
     if exact_pattern("form-name").fullmatch(text) and (field in SHAPES or text.endswith("form")):
         return Fact(field, wording.topic, pred=f"in {text} geschnitten", words=f"in {text}")
+    if field is Field.CUT and key.casefold() == "form":
+        return Fact(field, wording.topic, words=f"in {compound(text, _FORM).lemma}")
     if found.word is not None and found.word.kind == "certificate":
         return None  # an article has no OEKO-TEX
     if _is_something_else(field, found):

@@ -16,6 +16,7 @@ from tests.unit.description.writers.checked_text import NOMINAL, checked_text
         ("Laufsohle: Gummi, profiliert", "Profilierte Laufsohle aus Gummi."),
         ("Decksohle: Textil, herausnehmbar", "Herausnehmbare Decksohle aus Textil."),
         ("Fußbett: Kork, mit Leder bezogen", "Mit Leder bezogenes Fußbett aus Kork."),
+        ("Fußbett: Kork, gepolstert, herausnehmbar", "Gepolstertes und herausnehmbares Fußbett aus Kork."),
         ("Laufsohle: Leichtlaufsohle aus EVA", "Leichtlaufsohle aus EVA."),
     ],
 )

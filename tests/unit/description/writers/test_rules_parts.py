@@ -103,6 +103,8 @@ def test_colours_to_choose_from_are_no_colours_of_one_article(line: str, text: s
             "Sturmleiste mit Druckknöpfen",
         ),
         ("Schließe: Dornschließe, Silber matt", "Dornschließe in mattem Silber"),
+        ("Schließe: Gold glänzend", "Schließe in glänzendem Gold"),
+        ("Form: A-Linie", "In A-Linie"),
         ("Bund: innen verstellbar mit Knopfgummi", "innen verstellbarem Bund mit Knopfgummi"),
         ("Beinabschluss: Gummistege, austauschbar", "Beinabschluss mit austauschbaren Gummistegen"),
         ("Beinausschnitt: mittel", "mittlerem Beinausschnitt"),
@@ -110,6 +112,7 @@ def test_colours_to_choose_from_are_no_colours_of_one_article(line: str, text: s
         ("Rücken: U-Form", "Rücken in U-Form"),
         ("Rücken: verstellbarer Riegel", "verstellbarem Riegel am Rücken"),
         ("Rücken: Seitenschlitze", "Seitenschlitzen."),
+        ("Verschluss: Schnürung, offen", "offener Schnürung"),
         ("Verschluss: Einknopf", "Einknopfverschluss"),
         ("Absatzform: Flare", "Flare-Absatz"),
         ("Ärmel: Langarm mit Stehkragen", "langen Ärmeln und Stehkragen"),
@@ -148,9 +151,13 @@ def test_a_value_of_one_kind_with_its_part_has_its_own_phrase(lines: str, said: 
         ("Maße: Bettbezug 135x200 cm, Kissenbezug 80x80 cm", "Der Bettbezug misst 135 x 200 cm, der Kissenbezug 80 x"),
         ("Kettenlänge: 42 + 5 cm verstellbar", "hat eine um 5 cm verstellbare Kettenlänge von 42 cm"),
         ("Bundweiten: 85–120 cm", "hat eine Bundweite von 85 bis 120 cm"),
+        ("Zertifikat: chromfrei gegerbt", "ist chromfrei gegerbt."),
+        ("Besonderheit: Wassersäule 10.000 mm", "Wassersäule von 10.000 mm"),
+        ("Farbvarianten: senf / petrol", "in den Farben Senf und Petrol"),
+        ("Besonderheit: Waffelpiqué, 100 % Baumwolle", "aus Waffelpiqué (100 % Baumwolle)"),
         ("Wasserdichtigkeit: 5 bar", "ist bis 5 bar wasserdicht"),
         ("Lieferumfang: Decke, Staubbeutel", "Zum Lieferumfang gehört ein Staubbeutel."),
     ],
 )
-def test_parts_that_are_measured_or_delivered_have_a_sentence(lines: str, said: str) -> None:
-    assert said in checked_text(f"Artikel: Decke\nMarke: Adele\nFarbe: rot\n{lines}", article="1")
+def test_what_has_a_measure_a_colour_or_a_fabric_of_its_own_is_said_so(lines: str, said: str) -> None:
+    assert said in checked_text(f"Artikel: Decke\nMarke: Adele\nGewicht: 2 kg\n{lines}", article="1")

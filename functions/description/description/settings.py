@@ -26,4 +26,4 @@ class Settings(FunctionSettings):
     seal_key_file: Annotated[Path | None, _Optional] = Field(
         default=None, description="a key file that seals them instead, for use without KMS"
     )
-    max_attempts: int = Field(default=2, ge=1, le=5, description="drafts by a model before the rules take over")
+    max_attempts: int = Field(default=2, ge=1, le=5, description="versions of a model's draft; 1: it is not repaired")

@@ -31,50 +31,48 @@ class RulesWriter:
     name = "rules"
     model = "rules@2"
 
-    def write(
-        self,
-        task: WritingTask,
-        *,
-        deadline: float,  # noqa: ARG002
-        previous: Draft | None = None,  # noqa: ARG002
-        findings: Sequence[Finding] = (),
-    ) -> Draft:
-        """Write a text of at most `task.max_words` words. The text of `findings` is not used again.
+    def write(self, task: WritingTask, *, deadline: float) -> Draft:  # noqa: ARG002
+        """Write a text of at most `task.max_words` words.
 
         Raises:
             InvalidProductData: nothing in the data can be said.
         """
-        content = content_of(task.facts)
-        manner = manner_of(task.style)
-        content = content.within(manner.asked)
-        named = named_of(content.article, manner.profile.quotes)
-        seed = task.article or "|".join((*task.facts.data.values(Field.NUMBER)[:1], content.article.brand))
-        bad = [finding.text for finding in findings]
-        facts = tuple(fact for fact in content.facts if not is_bad(fact, bad))
-        content = replace(content, facts=with_benefits(facts, manner, seed))
-        plan = Plan(content, manner, named, seed)
-        if manner.listing:
-            return Draft(notated(_list(plan, bad), manner.profile))
-        if manner.mixed:
-            return Draft(notated(_mixed(plan, bad), manner.profile))
-        blocks = noted(plan) if manner.telegraphic else planned(plan)
-        chosen = fitted(blocks, manner, bad, named.the(), lambda block: _say(plan, block))
-        if not chosen:
-            resort = last_resort(task.facts.data)
-            fits = resort and count_words(resort) <= manner.most_words
-            chosen = [Block(Topic.OPENING, text=resort)] if fits else []
-        if not chosen:
-            raise InvalidProductData(
-                "The product data says nothing that can be told; add a type, a colour or a material."
-            )
-        known = content.article.noun is not None or not content.article.type_as_written
-        introduced = chosen[0].topic is Topic.OPENING and known
-        texts = [each.text for each in chosen]
-        told = settled(
-            joined_notes(texts) if manner.telegraphic and not manner.terse else texts, named, introduced=introduced
-        )
-        text = " ".join(exclaimed(told, manner.profile.exclamations))
-        return Draft(notated(text, manner.profile))
+        return _written(task, ())
+
+    def repair(self, task: WritingTask, draft: Draft, findings: Sequence[Finding], *, deadline: float) -> Draft:  # noqa: ARG002
+        """Write the text from the data, without the words of these and of earlier findings. Raises as `write` does."""
+        return _written(task, (*draft.left_out, *(finding.text for finding in findings)))
+
+
+def _written(task: WritingTask, bad: tuple[str, ...]) -> Draft:
+    content = content_of(task.facts)
+    manner = manner_of(task.style)
+    content = content.within(manner.asked)
+    named = named_of(content.article, manner.profile.quotes)
+    seed = task.article or "|".join((*task.facts.data.values(Field.NUMBER)[:1], content.article.brand))
+    facts = tuple(fact for fact in content.facts if not is_bad(fact, bad))
+    content = replace(content, facts=with_benefits(facts, manner, seed))
+    plan = Plan(content, manner, named, seed)
+    if manner.listing:
+        return Draft(notated(_list(plan, bad), manner.profile), left_out=bad)
+    if manner.mixed:
+        return Draft(notated(_mixed(plan, bad), manner.profile), left_out=bad)
+    blocks = noted(plan) if manner.telegraphic else planned(plan)
+    chosen = fitted(blocks, manner, bad, named.the(), lambda block: _say(plan, block))
+    if not chosen:
+        resort = last_resort(task.facts.data)
+        fits = resort and count_words(resort) <= manner.most_words
+        chosen = [Block(Topic.OPENING, text=resort)] if fits else []
+    if not chosen:
+        raise InvalidProductData("The product data says nothing that can be told; add a type, a colour or a material.")
+    known = content.article.noun is not None or not content.article.type_as_written
+    introduced = chosen[0].topic is Topic.OPENING and known
+    texts = [each.text for each in chosen]
+    told = settled(
+        joined_notes(texts) if manner.telegraphic and not manner.terse else texts, named, introduced=introduced
+    )
+    text = " ".join(exclaimed(told, manner.profile.exclamations))
+    return Draft(notated(text, manner.profile), left_out=bad)
 
 
 def _say(plan: Plan, block: Block) -> str:

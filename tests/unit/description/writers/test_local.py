@@ -97,24 +97,26 @@ def test_an_empty_answer_gives_an_empty_draft() -> None:
     assert LocalWriter(ScriptedModel("")).write(TASK, deadline=1e9).text == ""
 
 
-def test_the_first_attempt_and_corrections_are_greedy() -> None:
-    model = ScriptedModel(TEXT)
+def test_a_repair_is_one_greedy_answer_for_each_wrong_sentence() -> None:
+    model = ScriptedModel("Schwarzer Slipper von Gemini.")
     writer = LocalWriter(model)
-    draft = writer.write(TASK, deadline=1e9)
-    writer.write(TASK, deadline=1e9, previous=draft, findings=WRONG)
-    (first, second) = model.asked
-    assert first[1].temperature == second[1].temperature == 0
-    assert len(second[0]) == len(first[0]) + 2
+    text = f"{TEXT} Er ist weiß."
+    wrong = (*WRONG, Finding(73, 77, "weiß", "colour", "unsupported", "Steht nicht in den Daten."))
+    repaired = writer.repair(TASK, Draft(text), wrong, deadline=1e9)
+    assert repaired == Draft("Schwarzer Slipper von Gemini. Das Besondere ist die Antirutschsohle. Er ist weiß.")
+    assert [sampling.temperature for _, sampling in model.asked] == [0, 0]
+    assert [[one.role for one in messages] for messages, _ in model.asked] == [
+        ["system", "user", "assistant", "user"]
+    ] * 2
+    assert all(text in messages[2].content for messages, _ in model.asked)
 
 
-def test_an_attempt_with_nothing_to_correct_is_sampled_with_the_articles_seed() -> None:
-    model = ScriptedModel(TEXT)
-    writer = LocalWriter(model)
-    for task in (TASK, TASK, WritingTask(TASK.facts, article="4712")):
-        writer.write(task, deadline=1e9, previous=Draft("", "cut"))
-    first, again, other = (sampling for _, sampling in model.asked)
-    assert first.temperature > 0
-    assert first.seed == again.seed != other.seed
+def test_a_repair_that_is_late_or_cut_changes_nothing() -> None:
+    clock = Clock()
+    late = LocalWriter(ScriptedModel("Schwarzer Slipper von Gemini.", clock), now=clock)
+    assert late.repair(TASK, Draft(TEXT), WRONG, deadline=103) == Draft(TEXT, "out-of-time")
+    cut = LocalWriter(ScriptedModel("Schwarzer Slipper. Von Gem", ended="limit"))
+    assert cut.repair(TASK, Draft(TEXT), WRONG, deadline=1e9) == Draft(TEXT)
 
 
 def test_progress_is_the_text_so_far() -> None:

@@ -14,7 +14,7 @@ from description.language.text import sentences as sentences_in
 from description.realise.benefits import with_benefits
 from description.realise.blocks import Block
 from description.realise.facts import Fact, is_in, stems
-from description.realise.items import itemised, lines
+from description.realise.items import itemised, lines, told_by_headings
 from description.realise.notes import joined_notes, note, noted
 from description.realise.opening import named_of, opening_notes
 from description.realise.plan import Manner, Plan, manner_of
@@ -44,15 +44,20 @@ class RulesWriter:
         return _written(task, (*draft.left_out, *(finding.text for finding in findings)))
 
 
-def _written(task: WritingTask, bad: tuple[str, ...]) -> Draft:
+def plan_of(task: WritingTask, bad: Sequence[str] = ()) -> Plan:
+    """The plan of a text about the facts that say no `bad` thing."""
     content = content_of(task.facts)
     manner = manner_of(task.style)
     content = content.within(manner.asked)
     named = named_of(content.article, manner.profile.quotes)
     seed = task.article or "|".join((*task.facts.data.values(Field.NUMBER)[:1], content.article.brand))
     facts = tuple(fact for fact in content.facts if not is_bad(fact, bad))
-    content = replace(content, facts=with_benefits(facts, manner, seed))
-    plan = Plan(content, manner, named, seed)
+    return Plan(replace(content, facts=with_benefits(facts, manner, seed)), manner, named, seed)
+
+
+def _written(task: WritingTask, bad: tuple[str, ...]) -> Draft:
+    plan = plan_of(task, bad)
+    content, manner, named = plan.content, plan.manner, plan.named
     if manner.listing:
         return Draft(notated(_list(plan, bad), manner.profile), left_out=bad)
     if manner.mixed:
@@ -82,9 +87,7 @@ def _say(plan: Plan, block: Block) -> str:
 def _list(plan: Plan, bad: Sequence[str]) -> str:
     """A heading and its items."""
     heading, *shorter = opening_notes(plan)
-    blocks = itemised(
-        plan, [fact for fact in plan.content.facts if fact.topic is Topic.CONTENTS and fact.words], heading=heading
-    )
+    blocks = itemised(plan, told_by_headings(plan), heading=heading)
     if blocks and blocks[0].topic is Topic.OPENING:
         blocks[0].shorter = lambda: shorter
     chosen = fitted(blocks, plan.manner, bad, "", lambda block: block.text)
@@ -101,7 +104,7 @@ def _mixed(plan: Plan, bad: Sequence[str]) -> str:
     return lines(chosen, plan, prose=text) if chosen else text
 
 
-_CORE = 80  # Sentences of this weight may go beyond the example's length, never beyond the limit.
+CORE = 80  # Sentences of this weight may go beyond the example's length, never beyond the limit.
 _LEEWAY = 1.4
 _LEAST_LEEWAY = 12
 
@@ -122,7 +125,7 @@ def fitted(
     for at in sorted(range(len(blocks)), key=lambda index: -blocks[index].weight):
         if len(chosen) >= manner.most_sentences:
             break
-        room = (manner.most_words if blocks[at].weight >= _CORE else length) - used
+        room = (manner.most_words if blocks[at].weight >= CORE else length) - used
         for block in _shorter(blocks[at]):
             block.text = block.text or say(block)
             whole = block.text.replace(SUBJECT, subject)

@@ -64,5 +64,6 @@ def test_every_choice_is_told_differently(field: str) -> None:
     silent = {Opening.OTHER, Closing.PRAISE, Topic.OPENING}  # nothing to do; praise would have no source
     said = [in_words(replace(USUAL, **{field: choice})) for choice in choices if choice not in silent]
     assert len(set(said)) == len(said)
-    nothing = in_words(replace(USUAL, **{field: None}))
+    unset: dict[str, Any] = {field: None}
+    nothing = in_words(replace(USUAL, **unset))
     assert all(len(each) == len(nothing) + 1 for each in said)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
+from bildtext.errors import TransientError
 from bildtext.language_models import FinishReason, Message, Sampling
 from description.claims.model import Finding
 from description.domain.statement import Field, ProductData, Statement
 from description.evidence import Evidence
+from description.ingest import parse
 from description.language.text import count_words
 from description.writers import Draft, Writer, WritingTask
+from description.writers.claim_safe import grammar_of
 from description.writers.local import LocalWriter
 
 TEXT = "Weißer Slipper von Gemini. Das Besondere ist die Antirutschsohle."
@@ -33,6 +37,7 @@ class ScriptedModel:
     """A language model that says the given text, a second for each piece of three characters."""
 
     name = "scripted@1/int4"
+    keeps_grammars = False
 
     def __init__(self, text: str, clock: Clock | None = None, ended: FinishReason = "end") -> None:
         self.text, self.clock, self.ended = text, clock or Clock(), ended
@@ -132,3 +137,64 @@ def test_the_token_limit_allows_for_the_requested_words(max_words: int) -> None:
     model = ScriptedModel(TEXT)
     LocalWriter(model).write(WritingTask(TASK.facts, max_words=max_words), deadline=1e9)
     assert model.asked[0][1].max_new_tokens > max_words * 3
+
+
+class ModelWithGrammars(ScriptedModel):
+    """Fails on a grammar with `error`, as a runtime does that cannot compile it."""
+
+    keeps_grammars = True
+    error: TransientError | None = None
+
+    def answer(
+        self, messages: Sequence[Message], sampling: Sampling, keep_going: Callable[[str], bool]
+    ) -> FinishReason:
+        if sampling.grammar and self.error is not None:
+            self.asked.append((messages, sampling))
+            raise self.error
+        return super().answer(messages, sampling, keep_going)
+
+
+SLIPPER = WritingTask(Evidence(parse("Schuhe: Slipper\nMarke: Gemini\nFarbe: weiß\nObermaterial: Glattleder")))
+
+
+def test_a_draft_is_held_to_the_grammar_of_the_article_and_asked_for_in_the_same_words() -> None:
+    held, free = ModelWithGrammars(TEXT), ModelWithGrammars(TEXT)
+    assert LocalWriter(held).write(SLIPPER, deadline=1e9) == Draft(TEXT)
+    LocalWriter(free, claim_safe=False).write(SLIPPER, deadline=1e9)
+    ((messages, sampling),), ((free_messages, free_sampling),) = held.asked, free.asked
+    assert sampling == replace(free_sampling, grammar=grammar_of(SLIPPER))
+    assert "Glattleder" in sampling.grammar
+    assert free_sampling.grammar == ""
+    assert messages == free_messages
+
+
+def test_a_repair_is_not_held_to_it() -> None:
+    model = ModelWithGrammars("Schwarzer Slipper von Gemini.")
+    LocalWriter(model).repair(SLIPPER, Draft(TEXT), WRONG, deadline=1e9)
+    assert [sampling.grammar for _, sampling in model.asked] == [""]
+
+
+def test_a_runtime_without_grammars_gets_none() -> None:
+    model = ScriptedModel(TEXT)
+    LocalWriter(model).write(SLIPPER, deadline=1e9)
+    assert model.asked[0][1].grammar == ""
+
+
+def test_a_grammar_that_a_runtime_refuses_is_logged_and_the_draft_written_without(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    model = ModelWithGrammars(TEXT)
+    model.error = TransientError("EBNF lexer error at line 1")
+    assert LocalWriter(model).write(replace(SLIPPER, article="4711"), deadline=1e9) == Draft(TEXT)
+    assert [bool(sampling.grammar) for _, sampling in model.asked] == [True, False]
+    assert "4711" in caplog.text
+    assert "EBNF lexer error" in caplog.text
+
+
+def test_a_model_that_fails_without_a_grammar_too_is_not_hidden() -> None:
+    class Failing(ModelWithGrammars):
+        def answer(self, *_: object) -> FinishReason:
+            raise TransientError("Out of memory.")
+
+    with pytest.raises(TransientError, match=r"Out of memory\."):
+        LocalWriter(Failing(TEXT)).write(SLIPPER, deadline=1e9)

@@ -31,6 +31,7 @@ from description.domain.statement import Field, ProductData, Statement  # noqa: 
 from description.evidence import Evidence  # noqa: E402
 from description.ingest import parse  # noqa: E402
 from description.language.text import count_words  # noqa: E402
+from description.wiring import make_writer  # noqa: E402
 from description.writers import WritingTask  # noqa: E402
 from description.writers.local import LocalWriter  # noqa: E402
 from description.writers.prompt import conversation  # noqa: E402
@@ -191,8 +192,9 @@ def test_the_local_writer_fulfils_its_contract_with_a_real_model(
 @pytest.mark.parametrize("kind", TINY)
 def test_a_claim_safe_draft_has_only_what_the_data_says(bundle: Callable[..., Path], kind: str) -> None:
     task = WritingTask(Evidence(parse(GEMINI)), article="4711")
-    model = open_language_model(bundle(kind))
-    safe, free = (LocalWriter(model, claim_safe=held).write(task, deadline=1e12) for held in (True, False))
+    safe, free = (
+        make_writer("local", bundle(kind), claim_safe=held).write(task, deadline=1e12) for held in (True, False)
+    )
     checker = ClaimChecker(task.facts)
     assert "Glattleder" in safe.text
     assert len(checker.check(safe.text).claims) > 3

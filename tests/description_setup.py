@@ -20,6 +20,7 @@ from description.jobs import jobs_of
 from description.realise import RulesWriter
 from description.style_guide import StyleGuide
 from description.writers import Draft, Writer, WritingTask
+from description.writers.repair import repaired
 from tests.memory_bucket import MemoryArticleFiles, MemoryBucket
 from tests.memory_bus import MemoryBus
 from tests.memory_table import MemoryArticles, MemoryTable
@@ -27,21 +28,21 @@ from tests.memory_table import MemoryArticles, MemoryTable
 
 @dataclass
 class ScriptedWriter:
-    """A fake writer that returns `drafts` in order and records in `findings` those passed to each call."""
+    """A fake writer. It says `drafts` in order: a text, then a sentence for each that is to be repaired, as a model
+    does. `findings` records those of each sentence, the empty ones of a text too."""
 
     drafts: list[str | TransientError]
     name: str = "scripted"
     model: str = "scripted@1"
     findings: list[Sequence[Finding]] = field(default_factory=list)
 
-    def write(
-        self,
-        task: WritingTask,  # noqa: ARG002
-        *,
-        deadline: float,  # noqa: ARG002
-        previous: Draft | None = None,  # noqa: ARG002
-        findings: Sequence[Finding] = (),
-    ) -> Draft:
+    def write(self, task: WritingTask, *, deadline: float) -> Draft:  # noqa: ARG002
+        return self._next()
+
+    def repair(self, task: WritingTask, draft: Draft, findings: Sequence[Finding], *, deadline: float) -> Draft:  # noqa: ARG002
+        return repaired(task, draft, findings, lambda _: self._next(findings))
+
+    def _next(self, findings: Sequence[Finding] = ()) -> Draft:
         self.findings.append(findings)
         draft = self.drafts.pop(0)
         if isinstance(draft, TransientError):
@@ -59,6 +60,7 @@ class DescriptionSetup:
     scripted_writer: ScriptedWriter | None = None
     style_guide: StyleGuide = field(default_factory=StyleGuide)
     clock: datetime = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    attempts: int = 2
 
     @property
     def describer(self) -> Describer:
@@ -67,7 +69,7 @@ class DescriptionSetup:
                 raise InvalidRequest(f"There is no writer {name!r} here.")
             return self.scripted_writer if self.scripted_writer and name is None else RulesWriter()
 
-        return Describer(writer, self.style_guide)
+        return Describer(writer, self.style_guide, self.attempts)
 
     @property
     def dependencies(self) -> Dependencies:

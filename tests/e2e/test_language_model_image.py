@@ -1,6 +1,6 @@
 """The description function with a language model and a captioner in its image: both answer under Lambda's conditions.
 
-The models are tiny with random weights, so their output is never accepted as a text but is among the rejected drafts.
+The models are tiny with random weights; the writer's grammar has only sentences that the data allows.
 """
 
 from __future__ import annotations
@@ -74,9 +74,7 @@ def test_both_models_answer_in_the_image(context: Path, image: str, figures: lis
         figures.append(
             f"description, target local-captions: peak memory {container.peak_memory_mb():.0f} MB with tiny models"
         )
-    # Random weights seldom write a whole sentence, and what is cut is left out; a model that fails has another reason.
-    ended = {draft["reason"] for draft in answer["rejected"] if draft["writer"] == "local"}
-    assert ended and ended <= {"unsupported claims", "whole", "cut"}, answer["rejected"]
+    assert (answer["writer"], answer["rejected"]) == ("local", [])
     assert answer["caption"] == _caption_here(context, photo) != ""
 
 

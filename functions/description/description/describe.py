@@ -1,8 +1,4 @@
-"""Evidence → a checked description: write → check → rewrite → review → alt text.
-
-A draft is accepted only if every claim in it has a source. Otherwise its writer gets the findings and tries again, a
-limited number of times; then the rule-based writer takes over, which the result states.
-"""
+"""Evidence → a checked description: write → check → repair (drafting.py) → review → alt text."""
 
 from __future__ import annotations
 
@@ -11,25 +7,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-from bildtext.errors import InvalidProductData, TransientError, content_faults
+from bildtext.errors import content_faults
 from description.alt_text import alt_texts, title
 from description.caption import caption
-from description.claims import ClaimChecker
-from description.claims.model import Checked, Finding
 from description.description_request import DescriptionRequest
 from description.domain.article import ArticleView
 from description.domain.statement import NotUsed
+from description.drafting import AcceptedDraft, write_checked
 from description.evidence import Evidence, PhotoContext
-from description.language.text import sentences
 from description.legal import review
 from description.realise import RulesWriter
 from description.realise.untold import untold
-from description.result import Description, RejectedDraft
+from description.result import Description
 from description.style import Style, StyleDistance, distance, not_kept, profile_of
 from description.style_guide import StyleGuide
-from description.writers import Draft, Writer, WritingTask
+from description.writers import Writer, WritingTask
 
-_RULES_ATTEMPTS = 4  # A draft of the rules takes milliseconds, and each leaves out what was found in those before it.
 _INSTRUCTION = "Anweisung"
 _NOT_KEPT = "Der Text hält sich nicht daran; bitte prüfen."
 _NOT_UNDERSTOOD = (
@@ -131,77 +124,6 @@ def _not_followed(draft: AcceptedDraft, style: Style) -> tuple[NotUsed, ...]:
 
 def _style_distance(text: str, style: Style) -> StyleDistance | None:
     return distance(profile_of((text,)), style.profile) if style.profile.examples else None
-
-
-@dataclass(frozen=True)
-class AcceptedDraft:
-    """The accepted text, its claims, and the drafts rejected before it."""
-
-    text: str
-    checked: Checked
-    writer: Writer
-    attempts: int
-    rejected: tuple[RejectedDraft, ...]
-
-
-def write_checked(task: WritingTask, writer: Writer, attempts: int, deadline: float) -> AcceptedDraft:
-    """The first draft without findings: by `writer` within `attempts`, otherwise by the rules. Raises
-    InvalidProductData: even the rules have nothing to state."""
-    checker = ClaimChecker(task.facts)
-    rules = writer if isinstance(writer, RulesWriter) else RulesWriter()
-    rejected: list[RejectedDraft] = []
-    for attempted in (writer,) if writer is rules else (writer, rules):
-        tries = max(attempts, _RULES_ATTEMPTS) if attempted is rules else attempts
-        if (accepted := _accepted(attempted, task, checker, tries, deadline, rejected)) is not None:
-            return accepted
-    last = next((draft for draft in reversed(rejected) if draft.text), None)
-    text = _without_findings(last.text, last.findings) if last else ""
-    if not text:
-        raise InvalidProductData("The product data contains nothing to write about; add an article type or a material.")
-    return AcceptedDraft(text, checker.check(text, task.examples), rules, len(rejected) + 1, tuple(rejected))
-
-
-def _accepted(
-    writer: Writer,
-    task: WritingTask,
-    checker: ClaimChecker,
-    attempts: int,
-    deadline: float,
-    rejected: list[RejectedDraft],
-) -> AcceptedDraft | None:
-    """One writer's attempts. Appends drafts with findings to `rejected`; None if no draft was accepted."""
-    previous: Draft | None = None
-    findings: tuple[Finding, ...] = ()
-    for _ in range(attempts):
-        try:
-            draft = writer.write(task, deadline=deadline, previous=previous, findings=findings)
-        except TransientError as error:
-            rejected.append(RejectedDraft(writer.name, "", f"{error.code}: {error}"))
-            return None
-        except InvalidProductData:
-            if previous is None:
-                raise
-            return None  # nothing remains of the first draft without its findings
-        checked = checker.check(draft.text, task.examples)
-        if draft.text and not checked.rejected:
-            return AcceptedDraft(draft.text, checked, writer, len(rejected) + 1, tuple(rejected))
-        reason = "unsupported claims" if draft.text else draft.ended
-        rejected.append(RejectedDraft(writer.name, draft.text, reason, checked.rejected))
-        if draft.ended == "out-of-time":
-            return None
-        previous, findings = draft, (*findings, *checked.rejected)
-    return None
-
-
-def _without_findings(text: str, findings: Sequence[Finding]) -> str:
-    """The text without the sentences that contain a finding: the last resort when the rules fail too."""
-    kept, end = [], 0
-    for sentence in sentences(text):
-        start = text.index(sentence, end)
-        end = start + len(sentence)
-        if not any(finding.start < end and finding.end > start for finding in findings):
-            kept.append(sentence)
-    return " ".join(kept)
 
 
 def _ms(seconds: float) -> float:

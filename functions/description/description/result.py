@@ -15,7 +15,7 @@ from description.style import StyleDistance
 
 @dataclass(frozen=True)
 class RejectedDraft:
-    """A rejected draft: its writer, the reason, and the findings in it."""
+    """A rejected version of a text: its writer, the reason, and the findings in it."""
 
     writer: str
     text: str
@@ -29,7 +29,7 @@ class Description:
 
     `title` is the article in a few words; `unsupported` is empty for texts written here; `contradictions` are claims
     that the data supports and a photo contradicts; `not_used` is input that states no fact, such as an example, and
-    instructions that were not understood; `alt_texts` is keyed by photo key; `rejected` holds the earlier drafts, so
+    instructions that were not understood; `alt_texts` is keyed by photo key; `rejected` holds the earlier versions, so
     `writer` may differ from the one requested; `prompt_sha256` is "" without a prompt. `duration_ms` is per step.
     `style` is how far the text's style is from its examples' and from what the prompt asks; None without examples.
     """

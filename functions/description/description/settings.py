@@ -17,6 +17,9 @@ class Settings(FunctionSettings):
 
     writer: Literal["rules", "local", "bedrock"] = Field(default="rules", description="the default writer")
     text_bundle: Annotated[Path | None, _Optional] = Field(default=None, description="a language model's folder")
+    claim_safe: bool = Field(
+        default=True, description="true: the local model's drafts have only sentences that the data allows; false: any"
+    )
     bedrock_model: Annotated[str | None, _Optional] = Field(default=None, description="a Bedrock model or profile id")
     caption_bundle: Annotated[Path | None, _Optional] = Field(default=None, description="a caption model's folder")
     style_guide_file: Annotated[Path | None, _Optional] = Field(
@@ -26,4 +29,4 @@ class Settings(FunctionSettings):
     seal_key_file: Annotated[Path | None, _Optional] = Field(
         default=None, description="a key file that seals them instead, for use without KMS"
     )
-    max_attempts: int = Field(default=2, ge=1, le=5, description="drafts by a model before the rules take over")
+    max_attempts: int = Field(default=2, ge=1, le=5, description="versions of a model's draft; 1: it is not repaired")

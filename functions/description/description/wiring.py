@@ -93,10 +93,12 @@ def writer_for(name: str | None) -> Writer:
     """The writer of that name, or the configured one for None. A model is loaded on first use. Raises InvalidRequest:
     no such writer in this deployment; BundleError: the language model's bundle is invalid."""
     config = settings()
-    return make_writer(name or config.writer, config.text_bundle, config.bedrock_model)
+    return make_writer(name or config.writer, config.text_bundle, config.bedrock_model, claim_safe=config.claim_safe)
 
 
-def make_writer(name: str, text_bundle: Path | None = None, bedrock_model: str | None = None) -> Writer:
+def make_writer(
+    name: str, text_bundle: Path | None = None, bedrock_model: str | None = None, *, claim_safe: bool = True
+) -> Writer:
     """Create a writer from the given bundle or model id. Raises as `writer` does."""
     if name == "rules":
         return RulesWriter()
@@ -105,7 +107,7 @@ def make_writer(name: str, text_bundle: Path | None = None, bedrock_model: str |
         from bildtext.language_models.bundle import open_language_model
         from description.writers.local import LocalWriter
 
-        return LocalWriter(open_language_model(text_bundle))
+        return LocalWriter(open_language_model(text_bundle), claim_safe=claim_safe)
     if name == "bedrock" and bedrock_model is not None:
         from description.writers.bedrock import BEDROCK_CONFIG, BedrockWriter
 

@@ -1,4 +1,4 @@
-"""A draft is accepted if every claim has a source; otherwise the writer retries, and finally the rules write."""
+"""A draft is accepted if every claim has a source; else sentences are repaired, and finally the rules write."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from tests.reference_request import CAPRICE, GEMINI
 
 SUPPORTED = "Weißer Slipper von Gemini mit Wechselfußbett."
 UNSUPPORTED = "Weißer Slipper von Gemini mit Wechselfußbett aus Veloursleder."
+WRONG = "Er hat ein Futter aus Veloursleder."
 
 
 def described(
@@ -36,20 +37,66 @@ def test_a_supported_draft_is_accepted_immediately() -> None:
     assert (answer.text, answer.writer, answer.attempts, answer.rejected) == (SUPPORTED, "scripted", 1, ())
 
 
-def test_the_writer_gets_the_findings_of_a_draft_and_retries() -> None:
-    writer = ScriptedWriter([UNSUPPORTED, SUPPORTED])
+def test_only_the_sentence_with_a_finding_is_written_anew() -> None:
+    before, after = "Slipper  von Gemini in Weiß.", "Er hat eine Antirutschsohle."
+    writer = ScriptedWriter([f"{before} {WRONG} {after}", "Er hat ein Wechselfußbett."])
     answer = described(description_setup=DescriptionSetup(scripted_writer=writer))
-    assert (answer.text, answer.attempts) == (SUPPORTED, 2)
-    assert writer.findings[0] == ()
-    assert [finding.text for finding in writer.findings[1]] == ["Wechselfußbett aus Veloursleder"]
-    assert answer.rejected[0].text == UNSUPPORTED
+    assert answer.text == f"{before} Er hat ein Wechselfußbett. {after}"
+    assert (answer.writer, answer.attempts) == ("scripted", 2)
+    assert [[finding.text for finding in each] for each in writer.findings] == [[], ["Futter aus Veloursleder"]]
+    (rejected,) = answer.rejected
+    assert (rejected.text, rejected.reason) == (f"{before} {WRONG} {after}", "unsupported claims")
+    assert [finding.text for finding in rejected.findings] == ["Futter aus Veloursleder"]
 
 
-def test_after_the_last_allowed_attempt_the_rules_write_and_are_named_as_writer() -> None:
-    answer = described(UNSUPPORTED, UNSUPPORTED, SUPPORTED)
-    assert (answer.writer, answer.attempts) == ("rules", 3)
+def test_a_sentence_that_cannot_be_repaired_is_left_out() -> None:
+    after = "Er hat eine Antirutschsohle."
+    answer = described(f"{SUPPORTED} {WRONG} {after}", "Er ist mit Lammfell gefüttert.")
+    assert (answer.text, answer.writer, answer.attempts) == (f"{SUPPORTED} {after}", "scripted", 3)
+    assert [one.text for one in answer.rejected] == [
+        f"{SUPPORTED} {WRONG} {after}",
+        f"{SUPPORTED} Er ist mit Lammfell gefüttert. {after}",
+    ]
+
+
+def test_where_nothing_is_left_to_say_the_sentence_goes() -> None:
+    answer = described(f"{SUPPORTED} {WRONG}", "-")
+    assert (answer.text, answer.writer, answer.attempts) == (SUPPORTED, "scripted", 2)
+
+
+def test_a_text_without_its_first_sentence_is_the_rules_to_write() -> None:
+    answer = described(f"{UNSUPPORTED} Er hat eine Antirutschsohle.", UNSUPPORTED)
+    assert (answer.writer, answer.attempts) == ("rules", 2)
     assert "Veloursleder" not in answer.text
-    assert [(one.writer, one.reason) for one in answer.rejected] == [("scripted", "unsupported claims")] * 2
+    assert [(one.writer, one.reason) for one in answer.rejected] == [("scripted", "unsupported claims")]
+
+
+def test_a_first_sentence_is_repaired_like_any_other() -> None:
+    answer = described(f"{UNSUPPORTED} Er hat eine Antirutschsohle.", SUPPORTED)
+    assert (answer.text, answer.writer) == (f"{SUPPORTED} Er hat eine Antirutschsohle.", "scripted")
+
+
+def test_repairs_are_as_many_as_allowed() -> None:
+    wrong = ["Er ist mit Lammfell gefüttert.", "Er ist mit Seide gefüttert.", "Er ist mit Wolle gefüttert."]
+    for attempts, versions in ((1, 1), (2, 2), (3, 3)):
+        writer = ScriptedWriter([f"{SUPPORTED} {WRONG}", *wrong])
+        setup = DescriptionSetup(scripted_writer=writer, attempts=attempts)
+        answer = described(description_setup=setup)
+        assert (answer.text, len(answer.rejected)) == (SUPPORTED, versions)
+        assert len(writer.findings) == versions
+
+
+def test_a_model_that_fails_in_a_repair_costs_only_the_sentence() -> None:
+    answer = described(f"{SUPPORTED} {WRONG}", TransientError("Throttled."))
+    assert (answer.text, answer.writer, answer.attempts) == (SUPPORTED, "scripted", 3)
+    assert [one.reason for one in answer.rejected] == ["unsupported claims", "try-again: Throttled."]
+
+
+def test_out_of_time_in_a_repair_costs_only_the_sentence() -> None:
+    writer = ScriptedWriter([f"{SUPPORTED} {WRONG} {WRONG}", ""])
+    answer = described(description_setup=DescriptionSetup(scripted_writer=writer))
+    assert (answer.text, answer.writer) == (SUPPORTED, "scripted")
+    assert writer.drafts == []
 
 
 def test_an_unavailable_model_is_not_retried() -> None:

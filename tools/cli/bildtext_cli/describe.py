@@ -41,6 +41,12 @@ _SECONDS = 120.0
 @click.option("--image", type=EXISTING_FILE, help="A photo of the article.")
 @click.option("--writer", default="rules", show_default=True, help="rules, local or bedrock.")
 @click.option("--model", help="local: a preset with a bundle, or a bundle folder. bedrock: a model id.")
+@click.option(
+    "--claim-safe/--free",
+    default=True,
+    show_default=True,
+    help="local: only sentences that the data allows, or any, which are checked and repaired.",
+)
 @click.option("--max-words", default=MAX_WORDS, show_default=True, type=click.IntRange(5, MAX_WORDS))
 @click.option("--out", type=FILE, help="For many articles: a .jsonl file that a later run continues.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per article.")
@@ -51,12 +57,13 @@ def describe_command(
     image: Path | None,
     writer: str,
     model: str | None,
+    claim_safe: bool,
     max_words: int,
     out: Path | None,
     as_json: bool,
 ) -> None:
     """Describe one article or many, with the source of each claim. Exits 1 if any was refused."""
-    chosen = writer_of(writer, model)
+    chosen = writer_of(writer, model, claim_safe=claim_safe)
     describer = Describer(lambda _name: chosen, StyleGuide(prompt, {"any": tuple(map(text_of, examples))}))
     if data.suffix.lower() in LISTS:
         if image is not None:
@@ -86,8 +93,9 @@ def _described(
     return describe(limited, Evidence(order.data, tags), describer, article=article, photos=photos, deadline=deadline)
 
 
-def writer_of(name: str, model: str | None) -> Writer:
-    """Open a writer: `model` is a preset or bundle folder for local, and a model id for bedrock.
+def writer_of(name: str, model: str | None, *, claim_safe: bool = True) -> Writer:
+    """Open a writer: `model` is a preset or bundle folder for local, and a model id for bedrock. A `claim_safe` local
+    writer is held to what the data says.
 
     Raises UsageError: the model is not given; InvalidRequest: no such writer; BundleError: the bundle is invalid.
     """
@@ -101,7 +109,8 @@ def writer_of(name: str, model: str | None) -> Writer:
     from bildtext_cli.models.presets import bundle_folder
     from description.writers.local import LocalWriter
 
-    return LocalWriter(open_language_model(bundle_folder(model)), progress=_progress if sys.stderr.isatty() else None)
+    progress = _progress if sys.stderr.isatty() else None
+    return LocalWriter(open_language_model(bundle_folder(model)), progress=progress, claim_safe=claim_safe)
 
 
 def _progress(text: str) -> None:

@@ -98,16 +98,24 @@ def _care(plan: Plan, *, labelled: bool) -> Iterator[Block]:
         yield Block(Topic.CARE, "line", text=f"{'Pflege: ' if labelled else ''}{', '.join(said)}", weight=45)
 
 
+def told_by_headings(plan: Plan) -> list[Fact]:
+    """The facts that the first note tells, which is the heading of a list."""
+    return [fact for fact in plan.content.facts if fact.topic is Topic.CONTENTS and fact.words]
+
+
 def lines(blocks: Sequence[Block], plan: Plan, *, prose: str = "") -> str:
     """The lines as one text, each item behind the example's mark."""
+    heading = [line(block.text, plan) for block in blocks if block.topic is Topic.OPENING]
+    said = [f"{mark_of(plan)} {line(block.text, plan)}" for block in blocks if block.topic is not Topic.OPENING]
+    return "\n".join([*([prose] if prose else heading), *said])
+
+
+def mark_of(plan: Plan) -> str:
+    """The mark of the items."""
+    return plan.manner.profile.bullet or _BULLET
+
+
+def line(text: str, plan: Plan) -> str:
+    """A heading or an item as a line, without its mark."""
     profile = plan.manner.profile
-    mark = profile.bullet or _BULLET
-    stop = "." if profile.full_stop and profile.examples else ""
-    heading = [block.text for block in blocks if block.topic is Topic.OPENING]
-    first = [prose] if prose else [f"{_capital(text)}{stop}" for text in heading]
-    said = [f"{mark} {_capital(block.text)}{stop}" for block in blocks if block.topic is not Topic.OPENING]
-    return "\n".join([*first, *said])
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return f"{text[:1].upper()}{text[1:]}{'.' if profile.full_stop and profile.examples else ''}"

@@ -17,7 +17,7 @@ from description.realise.phrases import Phrase
 from description.realise.surface import SUBJECT, Named
 from description.realise.tables import words
 
-_MOST = 4
+MOST_MATERIALS = 4  # of one sentence
 _LINING = ("Futter", "Innenfutter", "Innenmaterial")
 
 
@@ -107,7 +107,7 @@ def _with(part: Made, case: Literal["nom", "acc", "dat"], determiner: Determiner
 
 def several_materials(groups: Sequence[Group], named: Named, seed: str) -> list[str]:
     """Sentences of the materials of several parts, the main one first."""
-    return [_several(groups[at : at + _MOST], named, seed) for at in range(0, len(groups), _MOST)]
+    return [_several(groups[at : at + MOST_MATERIALS], named, seed) for at in range(0, len(groups), MOST_MATERIALS)]
 
 
 def _several(groups: Sequence[Group], named: Named, seed: str) -> str:

@@ -28,30 +28,39 @@ class Opened:
 
 def opening(plan: Plan, fits: Callable[[Opened], bool]) -> Opened | None:
     """The first sentence, one that `fits` if there is any; None where nothing is known of what the article is."""
-    slots = Slots(plan)
-    if not slots.known:
-        return None
-    if plan.content.article.noun is None and plan.content.article.type_as_written:
-        return Opened(next(opening_notes(plan)), tuple(slots.front_facts), "bare")  # its gender is not known
     found: Opened | None = None
     whole = False
+    for each in first_sentences(plan):
+        benefits = tuple(fact.benefit for fact in each.facts if fact.benefit)
+        placed = not benefits or each.text.endswith(benefits)  # at the end
+        if placed and fits(each):
+            return each
+        found = found if found is not None and (not placed or whole) else each
+        whole = whole or placed
+    return found
+
+
+def first_sentences(plan: Plan) -> Iterator[Opened]:
+    """The first sentences among which there is a choice, those that fit the style best first."""
+    slots = Slots(plan)
+    if not slots.known:
+        return
+    if plan.content.article.noun is None and plan.content.article.type_as_written:
+        yield Opened(next(opening_notes(plan)), tuple(slots.front_facts), "bare")  # its gender is not known
+        return
+    found = False
     for tone in (*plan.manner.tones, "plain", "last"):
         for each in shuffled(constructions()["opening"], plan.seed, tone, plan.manner.profile.opening or ""):
             if slots.behind and each.family in words("colour-in-front"):
                 continue  # "in Grau auf eine Kapuze" would be read as a colour on another
             text = each.fill(slots.word, article_plural=plan.named.plural, facts_plural=slots.many())
             if text:
+                found = True
                 told = tuple(slots.facts_of(each.needs))
                 made = any(name.partition(".")[0] == "of" for name in each.needs)
-                opened = Opened(concluded(text, told), told, each.family, made)
-                placed = opened.text != text or not any(fact.benefit for fact in told)  # its benefit, at the end
-                if placed and fits(opened):
-                    return opened
-                found = found if found is not None and (not placed or whole) else opened
-                whole = whole or placed
-        if found is not None:
-            break
-    return found
+                yield Opened(concluded(text, told), told, each.family, made)
+        if found:
+            return
 
 
 def opening_notes(plan: Plan, lead: Sequence[Fact] = (), stuff: str = "") -> Iterator[str]:

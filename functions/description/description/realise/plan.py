@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -96,14 +97,20 @@ class Plan:
     def say(self, kind: str, words: dict[str, str], *, many: bool, at: int) -> str:
         """The words in a construction of this kind whose verb is new to the text, if one is."""
         found = ""
+        for text, family in self.ways(kind, words, many=many, at=at):
+            if family not in self.families:
+                self.families.add(family)
+                return text
+            found = found or text
+        return found
+
+    def ways(self, kind: str, words: dict[str, str], *, many: bool, at: int) -> Iterator[tuple[str, str]]:
+        """The words in each construction of this kind, with its family; those of the preferred tone first."""
         for tone in self.manner.tones:
             for each in shuffled(constructions().get(kind, ()), f"{self.seed}{kind}{at}", tone):
                 text = each.fill(lambda name: words.get(name, ""), article_plural=self.named.plural, facts_plural=many)
-                if text and each.family not in self.families:
-                    self.families.add(each.family)
-                    return text
-                found = found or text
-        return found
+                if text:
+                    yield text, each.family
 
 
 @lru_cache(maxsize=64)

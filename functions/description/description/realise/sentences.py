@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from description.language.text import count_words
@@ -24,7 +25,11 @@ _STUB = 3  # words of a sentence beside its subject
 
 def planned(plan: Plan) -> list[Block]:
     """The sentences of a text in their order."""
-    opened = opening(plan, lambda each: not any(map(_is_stub, _after(plan, each))))
+    return opened_with(plan, opening(plan, lambda each: not any(map(_is_stub, _after(plan, each)))))
+
+
+def opened_with(plan: Plan, opened: Opened | None) -> list[Block]:
+    """The sentences of a text that begins in this way."""
     blocks = _after(plan, opened)
     if opened is None:
         return blocks
@@ -167,17 +172,37 @@ def _care(plan: Plan) -> Iterator[Block]:
 
 def said(plan: Plan, block: Block) -> str:
     """The sentence of a block, with SUBJECT for its subject."""
-    text, at = "", len(plan.families)
+    form = form_of(plan, block)
+    text = plan.say(form.kind, form.words, many=form.many, at=form.at) if form is not None else ""
+    return concluded(text or with_verbs(plan, block), block.facts)
+
+
+def with_verbs(plan: Plan, block: Block) -> str:
+    """The sentence of a block whose verbs share one subject; "" where it has no verbs."""
+    return f"{SUBJECT} {coordinated(block.verbals, plural=plan.named.plural)}" if block.verbals else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Which constructions a block can take, and what their slots stand for; see Plan.say."""
+
+    kind: str
+    words: dict[str, str]
+    many: bool
+    at: int
+
+
+def form_of(plan: Plan, block: Block) -> Form | None:
+    """The form of a block; None where no construction takes it."""
     if block.kind == "made":
         mixed = block.of if " und " in block.of and "%" in block.of else ""
-        text = plan.say("made", {"er": SUBJECT, "of": block.of, "of.mix": mixed}, many=False, at=0)
-    elif block.kind:
-        nouns = [fact.np for fact in block.facts if fact.np]
-        many = len(nouns) > 1 or any(np.plural for np in nouns)
-        kind = "special-turn" if block.kind == "special" and plan.manner.profile.turn else block.kind
-        text = plan.say(kind, _words(block.facts), many=many, at=at)
-    text = text or f"{SUBJECT} {coordinated(block.verbals, plural=plan.named.plural)}"
-    return concluded(text, block.facts)
+        return Form("made", {"er": SUBJECT, "of": block.of, "of.mix": mixed}, many=False, at=0)
+    if not block.kind:
+        return None
+    nouns = [fact.np for fact in block.facts if fact.np]
+    many = len(nouns) > 1 or any(np.plural for np in nouns)
+    kind = "special-turn" if block.kind == "special" and plan.manner.profile.turn else block.kind
+    return Form(kind, _words(block.facts), many=many, at=len(plan.families))
 
 
 def _words(facts: Sequence[Fact]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from description.realise.article import Article
 from description.realise.benefits import with_benefits
 from description.realise.blocks import Block
 from description.realise.facts import Fact, is_in, stems
-from description.realise.items import itemised, lines
+from description.realise.items import itemised, lines, told_by_headings
 from description.realise.looks import Look
 from description.realise.notes import joined_notes, note, noted
 from description.realise.opening import named_of, opening_notes
@@ -33,51 +33,54 @@ class RulesWriter:
     name = "rules"
     model = "rules@2"
 
-    def write(
-        self,
-        task: WritingTask,
-        *,
-        deadline: float,  # noqa: ARG002
-        previous: Draft | None = None,  # noqa: ARG002
-        findings: Sequence[Finding] = (),
-    ) -> Draft:
-        """Write a text of at most `task.max_words` words. The text of `findings` is not used again.
+    def write(self, task: WritingTask, *, deadline: float) -> Draft:  # noqa: ARG002
+        """Write a text of at most `task.max_words` words.
 
         Raises:
             InvalidProductData: nothing in the data can be said.
         """
-        content = content_of(task.facts)
-        manner = manner_of(task.style)
-        content = content.within(manner.asked)
-        named = named_of(content.article, manner.profile.quotes)
-        seed = task.article or "|".join((*task.facts.data.values(Field.NUMBER)[:1], content.article.brand))
-        bad = [finding.text for finding in findings]
-        facts = tuple(fact for fact in content.facts if not is_bad(fact, bad))
-        article = _without(content.article, bad)
-        content = replace(content, article=article, facts=with_benefits(facts, manner, seed))
-        plan = Plan(content, manner, named, seed)
-        if manner.listing:
-            return Draft(notated(_list(plan, bad), manner.profile))
-        if manner.mixed:
-            return Draft(notated(_mixed(plan, bad), manner.profile))
-        blocks = noted(plan) if manner.telegraphic else planned(plan)
-        chosen = fitted(blocks, manner, bad, named.the(), lambda block: _say(plan, block))
-        if not chosen:
-            resort = last_resort(task.facts.data)
-            fits = resort and count_words(resort) <= manner.most_words
-            chosen = [Block(Topic.OPENING, text=resort)] if fits else []
-        if not chosen:
-            raise InvalidProductData(
-                "The product data says nothing that can be told; add a type, a colour or a material."
-            )
-        known = content.article.noun is not None or not content.article.type_as_written
-        introduced = chosen[0].topic is Topic.OPENING and known
-        texts = [each.text for each in chosen]
-        told = settled(
-            joined_notes(texts) if manner.telegraphic and not manner.terse else texts, named, introduced=introduced
-        )
-        text = " ".join(exclaimed(told, manner.profile.exclamations))
-        return Draft(notated(text, manner.profile))
+        return _written(task, ())
+
+    def repair(self, task: WritingTask, draft: Draft, findings: Sequence[Finding], *, deadline: float) -> Draft:  # noqa: ARG002
+        """Write the text from the data, without the words of these and of earlier findings. Raises as `write` does."""
+        return _written(task, (*draft.left_out, *(finding.text for finding in findings)))
+
+
+def plan_of(task: WritingTask, bad: Sequence[str] = ()) -> Plan:
+    """The plan of a text about the facts that say no `bad` thing."""
+    content = content_of(task.facts)
+    manner = manner_of(task.style)
+    content = content.within(manner.asked)
+    named = named_of(content.article, manner.profile.quotes)
+    seed = task.article or "|".join((*task.facts.data.values(Field.NUMBER)[:1], content.article.brand))
+    facts = tuple(fact for fact in content.facts if not is_bad(fact, bad))
+    article = _without(content.article, bad)
+    return Plan(replace(content, article=article, facts=with_benefits(facts, manner, seed)), manner, named, seed)
+
+
+def _written(task: WritingTask, bad: tuple[str, ...]) -> Draft:
+    plan = plan_of(task, bad)
+    content, manner, named = plan.content, plan.manner, plan.named
+    if manner.listing:
+        return Draft(notated(_list(plan, bad), manner.profile), left_out=bad)
+    if manner.mixed:
+        return Draft(notated(_mixed(plan, bad), manner.profile), left_out=bad)
+    blocks = noted(plan) if manner.telegraphic else planned(plan)
+    chosen = fitted(blocks, manner, bad, named.the(), lambda block: _say(plan, block))
+    if not chosen:
+        resort = last_resort(task.facts.data)
+        fits = resort and count_words(resort) <= manner.most_words
+        chosen = [Block(Topic.OPENING, text=resort)] if fits else []
+    if not chosen:
+        raise InvalidProductData("The product data says nothing that can be told; add a type, a colour or a material.")
+    known = content.article.noun is not None or not content.article.type_as_written
+    introduced = chosen[0].topic is Topic.OPENING and known
+    texts = [each.text for each in chosen]
+    told = settled(
+        joined_notes(texts) if manner.telegraphic and not manner.terse else texts, named, introduced=introduced
+    )
+    text = " ".join(exclaimed(told, manner.profile.exclamations))
+    return Draft(notated(text, manner.profile), left_out=bad)
 
 
 def _without(article: Article, bad: Sequence[str]) -> Article:
@@ -100,9 +103,7 @@ def _say(plan: Plan, block: Block) -> str:
 def _list(plan: Plan, bad: Sequence[str]) -> str:
     """A heading and its items."""
     heading, *shorter = opening_notes(plan)
-    blocks = itemised(
-        plan, [fact for fact in plan.content.facts if fact.topic is Topic.CONTENTS and fact.words], heading=heading
-    )
+    blocks = itemised(plan, told_by_headings(plan), heading=heading)
     if blocks and blocks[0].topic is Topic.OPENING:
         blocks[0].shorter = lambda: shorter
     chosen = fitted(blocks, plan.manner, bad, "", lambda block: block.text)
@@ -119,7 +120,7 @@ def _mixed(plan: Plan, bad: Sequence[str]) -> str:
     return lines(chosen, plan, prose=text) if chosen else text
 
 
-_CORE = 80  # Sentences of this weight may go beyond the example's length, never beyond the limit.
+CORE = 80  # Sentences of this weight may go beyond the example's length, never beyond the limit.
 _LEEWAY = 1.4
 _LEAST_LEEWAY = 12
 
@@ -140,7 +141,7 @@ def fitted(
     for at in sorted(range(len(blocks)), key=lambda index: -blocks[index].weight):
         if len(chosen) >= manner.most_sentences:
             break
-        room = (manner.most_words if blocks[at].weight >= _CORE else length) - used
+        room = (manner.most_words if blocks[at].weight >= CORE else length) - used
         for block in _shorter(blocks[at]):
             block.text = block.text or say(block)
             whole = block.text.replace(SUBJECT, subject)

@@ -30,24 +30,29 @@ class WritingTask:
 
 @dataclass(frozen=True)
 class Draft:
-    """A text, and whether it is complete, was cut after the last sentence that fits, or ran out of time."""
+    """A text, and whether it is complete, was cut after the last sentence that fits, or ran out of time. `left_out` is
+    what a repair of the rules does not say again."""
 
     text: str
     ended: Literal["whole", "cut", "out-of-time"] = "whole"
+    left_out: tuple[str, ...] = ()
 
 
 class Writer(Protocol):
-    """Writes one description. `name` is the writer's name, `model` identifies the model (name, revision, precision)."""
+    """Writes one description. `name` is the writer's name, `model` identifies the model (name, revision, precision).
+
+    Both methods may raise TransientError: the model is unavailable or throttled; ConfigurationError: the model cannot
+    be loaded or access is denied.
+    """
 
     name: str
     model: str
 
-    def write(
-        self, task: WritingTask, *, deadline: float, previous: Draft | None = None, findings: Sequence[Finding] = ()
-    ) -> Draft:
-        """Write a text of at most `task.max_words` words before `deadline` (seconds of time.monotonic).
+    def write(self, task: WritingTask, *, deadline: float) -> Draft:
+        """Write a text of at most `task.max_words` words before `deadline` (seconds of time.monotonic)."""
+        ...
 
-        A further attempt gets the previous draft as `previous` and its findings as `findings`. Raises TransientError:
-        the model is unavailable or throttled; ConfigurationError: the model cannot be loaded or access is denied.
-        """
+    def repair(self, task: WritingTask, draft: Draft, findings: Sequence[Finding], *, deadline: float) -> Draft:
+        """The draft without these findings in it, as far as that succeeds before `deadline`. A model changes the
+        sentences that have one and no other character; the rules write the text from the data that is left."""
         ...

@@ -15,6 +15,7 @@ from description.claims.model import Finding
 from description.writers import Draft, WritingTask
 from description.writers.answer import text_in, whole_sentences, within
 from description.writers.prompt import bullet_of, conversation, max_new_tokens
+from description.writers.repair import LONGEST_SENTENCE, repaired
 
 # An answer takes seconds; three attempts would not fit into the 29 seconds of a request.
 BEDROCK_CONFIG: Final = CLIENT_CONFIG.merge(
@@ -42,20 +43,27 @@ class BedrockWriter:
         self._model_id = model_id
         self._now = now
 
-    def write(
-        self, task: WritingTask, *, deadline: float, previous: Draft | None = None, findings: Sequence[Finding] = ()
-    ) -> Draft:
+    def write(self, task: WritingTask, *, deadline: float) -> Draft:
         """Implements `Writer.write`. Raises TransientError: throttled, timed out, unavailable, or no text because of a
         guardrail or filter; ConfigurationError: no access to the model, or no such model."""
+        return self._answer(conversation(task), task.max_words, bullet_of(task), deadline)
+
+    def repair(self, task: WritingTask, draft: Draft, findings: Sequence[Finding], *, deadline: float) -> Draft:
+        """Implements `Writer.repair`: a request for each sentence. Raises as `write` does."""
+        return repaired(
+            task, draft, findings, lambda messages: self._answer(messages, LONGEST_SENTENCE, None, deadline)
+        )
+
+    def _answer(self, messages: Sequence[Message], max_words: int, bullet: str | None, deadline: float) -> Draft:
         if self._now() >= deadline:
             return Draft("", "out-of-time")
         with aws_errors("ask the Bedrock model"):
-            answer = self._client.converse(**self._request(conversation(task, previous, findings), task.max_words))
+            answer = self._client.converse(**self._request(messages, max_words))
         reason = str(answer.get("stopReason", ""))
         if reason not in _FINISHED | _CUT_OFF:
             raise TransientError(f"The Bedrock model returned no text: {reason or 'no stop reason'}.")
-        text = text_in(_text(answer), bullet_of(task))
-        fitting, all_of_it = within(text if reason in _FINISHED else whole_sentences(text), task.max_words)
+        text = text_in(_text(answer), bullet)
+        fitting, all_of_it = within(text if reason in _FINISHED else whole_sentences(text), max_words)
         return Draft(fitting, "whole" if reason in _FINISHED and all_of_it else "cut")
 
     def _request(self, messages: Sequence[Message], max_words: int) -> dict[str, object]:

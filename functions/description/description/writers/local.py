@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import time
-import zlib
 from collections.abc import Callable, Sequence
 
-from bildtext.language_models import LanguageModel, Sampling
+from bildtext.errors import TransientError
+from bildtext.language_models import LanguageModel, Message, Sampling
 from description.claims.model import Finding
 from description.language.text import count_words
 from description.writers import Draft, WritingTask
 from description.writers.answer import text_in, whole_sentences, within
+from description.writers.claim_safe import grammar_of
 from description.writers.prompt import bullet_of, conversation, max_new_tokens
+from description.writers.repair import LONGEST_SENTENCE, repaired
 
-_OTHER_WORDS = 0.6  # the temperature after an attempt without a text and without findings to correct
+_logger = logging.getLogger(__name__)
 
 
 class LocalWriter:
@@ -27,38 +30,61 @@ class LocalWriter:
         *,
         now: Callable[[], float] = time.monotonic,
         progress: Callable[[str], None] | None = None,
+        claim_safe: bool = True,
     ) -> None:
-        """`progress` gets the text so far after each new piece."""
+        """`progress` gets the text so far after each new piece. `claim_safe`: a draft has only sentences that the data
+        allows (claim_safe.py), if the model's runtime can hold it to them."""
         self.model = language_model.name
         self._language_model = language_model
         self._now = now
         self._progress = progress
+        self._claim_safe = claim_safe and language_model.keeps_grammars
 
-    def write(
-        self, task: WritingTask, *, deadline: float, previous: Draft | None = None, findings: Sequence[Finding] = ()
-    ) -> Draft:
+    def write(self, task: WritingTask, *, deadline: float) -> Draft:
         """Implements `Writer.write`. The text has only complete sentences, "" if none was finished or fits."""
+        grammar = grammar_of(task) if self._claim_safe else ""
+        try:
+            return self._answer(conversation(task), task.max_words, bullet_of(task), deadline, self._progress, grammar)
+        except TransientError as error:
+            if not grammar:
+                raise
+            _logger.warning("A draft about article %r was written without its grammar: %s", task.article, error)
+            return self._answer(conversation(task), task.max_words, bullet_of(task), deadline, self._progress)
+
+    def repair(self, task: WritingTask, draft: Draft, findings: Sequence[Finding], *, deadline: float) -> Draft:
+        """Implements `Writer.repair`: a call for each sentence, whose beginning is in the prefix cache."""
+
+        def answer(messages: Sequence[Message]) -> Draft:
+            return self._answer(messages, LONGEST_SENTENCE, None, deadline, None)
+
+        return repaired(task, draft, findings, answer)
+
+    def _answer(
+        self,
+        messages: Sequence[Message],
+        max_words: int,
+        bullet: str | None,
+        deadline: float,
+        progress: Callable[[str], None] | None,
+        grammar: str = "",
+    ) -> Draft:
         if self._now() >= deadline:
             return Draft("", "out-of-time")
         pieces: list[str] = []
-        bullet = bullet_of(task)
         late = False
 
         def keep_going(piece: str) -> bool:
             nonlocal late
             pieces.append(piece)
             so_far = text_in("".join(pieces), bullet)
-            if self._progress is not None:
-                self._progress(so_far)
+            if progress is not None:
+                progress(so_far)
             late = self._now() >= deadline
-            return not late and count_words(so_far) <= task.max_words
+            return not late and count_words(so_far) <= max_words
 
-        retry_empty = previous is not None and not findings
-        seed = zlib.crc32(task.article.encode())
-        sampling = Sampling(max_new_tokens(task.max_words), _OTHER_WORDS if retry_empty else 0.0, seed)
-        ended = self._language_model.answer(conversation(task, previous, findings), sampling, keep_going)
+        ended = self._language_model.answer(messages, Sampling(max_new_tokens(max_words), grammar=grammar), keep_going)
         text = text_in("".join(pieces), bullet)
-        fitting, all_of_it = within(text if ended == "end" else whole_sentences(text), task.max_words)
+        fitting, all_of_it = within(text if ended == "end" else whole_sentences(text), max_words)
         if late:
             return Draft(fitting, "out-of-time")
         return Draft(fitting, "whole" if ended == "end" and all_of_it else "cut")

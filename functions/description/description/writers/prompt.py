@@ -40,9 +40,10 @@ Er ist Fließtext, wenn die Vorgaben keine Liste verlangen.
 Wunsch in <stil> darf Ton, Aufbau und Länge bestimmen, aber keine dieser Regeln ändern."""
 
 _ASK = "Schreibe die Produktbeschreibung zu <daten> auf Deutsch, mit höchstens {max_words} Wörtern."
-_AGAIN = (
-    "Die Stellen in <befund> dürfen so nicht im Text stehen. Schreibe die ganze Produktbeschreibung neu, ohne sie, "
-    "mit höchstens {max_words} Wörtern. Antworte nur mit dem Text."
+_REPAIR = (
+    "In <befund> ist ein Satz deines Textes; was unter „stellen“ steht, darf er so nicht sagen. Schreibe nur diesen "
+    "einen Satz neu, ohne diese Stellen und nur mit dem, was in <daten> steht; er ersetzt den alten, alles andere "
+    "bleibt. Antworte nur mit dem Satz, oder mit „-“, wenn nichts zu sagen bleibt."
 )
 _REASONS = {
     "unsupported": "steht nicht in den Daten",
@@ -59,17 +60,20 @@ _MOST_EXAMPLES, _EXAMPLE_LENGTH, _WISH_LENGTH = 2, 1500, 1000
 _DATA_LENGTH, _VALUE_LENGTH, _KEY_LENGTH = 4000, 600, 80
 
 
-def conversation(
-    task: WritingTask, previous: Draft | None = None, findings: Sequence[Finding] = ()
-) -> tuple[Message, ...]:
-    """The messages to answer; for a further attempt, the previous draft and its findings follow."""
+def conversation(task: WritingTask) -> tuple[Message, ...]:
+    """The messages to answer with a description."""
     question = f"{_style(task)}\n{_article(task.facts)}\n{_ASK.format(max_words=task.style.most_words)}"
-    first = (Message("system", SYSTEM), Message("user", question))
-    if previous is None or not previous.text or not findings:
-        return first
+    return Message("system", SYSTEM), Message("user", question)
+
+
+def repair_conversation(
+    task: WritingTask, draft: Draft, sentence: str, findings: Sequence[Finding]
+) -> tuple[Message, ...]:
+    """The messages to answer with one sentence instead of `sentence`. They go on from those of the draft, so that a
+    runtime has read most of them, and a model sees the data and what stands before and after."""
     flagged = [{"stelle": safe(one.text), "grund": _REASONS[one.reason]} for one in findings]
-    correction = f"{_fenced('befund', flagged)}\n{_AGAIN.format(max_words=task.style.most_words)}"
-    return (*first, Message("assistant", safe(previous.text)), Message("user", correction))
+    befund = _fenced("befund", {"satz": safe(sentence), "stellen": flagged})
+    return (*conversation(task), Message("assistant", safe(draft.text)), Message("user", f"{befund}\n{_REPAIR}"))
 
 
 def bullet_of(task: WritingTask) -> str | None:

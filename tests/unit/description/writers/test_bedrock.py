@@ -50,8 +50,8 @@ def an_answer(text: str, reason: str = "end_turn", *before: dict[str, Any]) -> d
     }
 
 
-def asked(client: Any, task: WritingTask = TASK, **more: Any) -> Draft:
-    return BedrockWriter(client, MODEL).write(task, deadline=1e12, **more)
+def asked(client: Any, task: WritingTask = TASK) -> Draft:
+    return BedrockWriter(client, MODEL).write(task, deadline=1e12)
 
 
 def test_the_conversation_is_that_of_a_local_model(client: Any, service: Stubber) -> None:
@@ -68,13 +68,26 @@ def test_the_conversation_is_that_of_a_local_model(client: Any, service: Stubber
     assert (writer.name, writer.model) == ("bedrock", f"bedrock/{MODEL}")
 
 
-def test_a_second_attempt_shows_the_previous_draft(client: Any, service: Stubber) -> None:
+def test_a_repair_asks_for_one_sentence_and_shows_the_draft(client: Any, service: Stubber) -> None:
     wrong = (Finding(0, 6, "Weißer", "colour", "unsupported", "Steht nicht in den Daten."),)
-    turns = [{"role": role, "content": ANY} for role in ("user", "assistant", "user")]
+    turns = [
+        {"role": "user", "content": [{"text": conversation(TASK)[1].content}]},
+        {"role": "assistant", "content": [{"text": TEXT}]},
+        {"role": "user", "content": ANY},
+    ]
     service.add_response(
-        "converse", an_answer(TEXT), {"modelId": ANY, "system": ANY, "inferenceConfig": ANY, "messages": turns}
+        "converse",
+        an_answer("Slipper von Gemini."),
+        {"modelId": ANY, "system": ANY, "inferenceConfig": ANY, "messages": turns},
     )
-    assert asked(client, previous=Draft(TEXT), findings=wrong).text == TEXT
+    repaired = BedrockWriter(client, MODEL).repair(TASK, Draft(TEXT), wrong, deadline=1e12)
+    assert repaired == Draft("Slipper von Gemini. Das Besondere ist die Antirutschsohle.")
+
+
+def test_a_repair_after_the_deadline_asks_nothing(client: Any, service: Stubber) -> None:
+    wrong = (Finding(0, 6, "Weißer", "colour", "unsupported", "Steht nicht in den Daten."),)
+    late = BedrockWriter(client, MODEL, now=lambda: 10.0)
+    assert late.repair(TASK, Draft(TEXT), wrong, deadline=10.0) == Draft(TEXT, "out-of-time")
 
 
 def test_a_reasoning_block_is_not_part_of_the_text(client: Any, service: Stubber) -> None:

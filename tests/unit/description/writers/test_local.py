@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
+from bildtext.errors import TransientError
 from bildtext.language_models import FinishReason, Message, Sampling
 from description.claims.model import Finding
 from description.domain.statement import Field, ProductData, Statement
 from description.evidence import Evidence
+from description.ingest import parse
 from description.language.text import count_words
 from description.writers import Draft, Writer, WritingTask
+from description.writers.claim_safe import grammar_of
 from description.writers.local import LocalWriter
 
 TEXT = "Weißer Slipper von Gemini. Das Besondere ist die Antirutschsohle."
@@ -33,6 +37,7 @@ class ScriptedModel:
     """A language model that says the given text, a second for each piece of three characters."""
 
     name = "scripted@1/int4"
+    keeps_grammars = False
 
     def __init__(self, text: str, clock: Clock | None = None, ended: FinishReason = "end") -> None:
         self.text, self.clock, self.ended = text, clock or Clock(), ended
@@ -97,24 +102,26 @@ def test_an_empty_answer_gives_an_empty_draft() -> None:
     assert LocalWriter(ScriptedModel("")).write(TASK, deadline=1e9).text == ""
 
 
-def test_the_first_attempt_and_corrections_are_greedy() -> None:
-    model = ScriptedModel(TEXT)
+def test_a_repair_is_one_greedy_answer_for_each_wrong_sentence() -> None:
+    model = ScriptedModel("Schwarzer Slipper von Gemini.")
     writer = LocalWriter(model)
-    draft = writer.write(TASK, deadline=1e9)
-    writer.write(TASK, deadline=1e9, previous=draft, findings=WRONG)
-    (first, second) = model.asked
-    assert first[1].temperature == second[1].temperature == 0
-    assert len(second[0]) == len(first[0]) + 2
+    text = f"{TEXT} Er ist weiß."
+    wrong = (*WRONG, Finding(73, 77, "weiß", "colour", "unsupported", "Steht nicht in den Daten."))
+    repaired = writer.repair(TASK, Draft(text), wrong, deadline=1e9)
+    assert repaired == Draft("Schwarzer Slipper von Gemini. Das Besondere ist die Antirutschsohle. Er ist weiß.")
+    assert [sampling.temperature for _, sampling in model.asked] == [0, 0]
+    assert [[one.role for one in messages] for messages, _ in model.asked] == [
+        ["system", "user", "assistant", "user"]
+    ] * 2
+    assert all(text in messages[2].content for messages, _ in model.asked)
 
 
-def test_an_attempt_with_nothing_to_correct_is_sampled_with_the_articles_seed() -> None:
-    model = ScriptedModel(TEXT)
-    writer = LocalWriter(model)
-    for task in (TASK, TASK, WritingTask(TASK.facts, article="4712")):
-        writer.write(task, deadline=1e9, previous=Draft("", "cut"))
-    first, again, other = (sampling for _, sampling in model.asked)
-    assert first.temperature > 0
-    assert first.seed == again.seed != other.seed
+def test_a_repair_that_is_late_or_cut_changes_nothing() -> None:
+    clock = Clock()
+    late = LocalWriter(ScriptedModel("Schwarzer Slipper von Gemini.", clock), now=clock)
+    assert late.repair(TASK, Draft(TEXT), WRONG, deadline=103) == Draft(TEXT, "out-of-time")
+    cut = LocalWriter(ScriptedModel("Schwarzer Slipper. Von Gem", ended="limit"))
+    assert cut.repair(TASK, Draft(TEXT), WRONG, deadline=1e9) == Draft(TEXT)
 
 
 def test_progress_is_the_text_so_far() -> None:
@@ -130,3 +137,64 @@ def test_the_token_limit_allows_for_the_requested_words(max_words: int) -> None:
     model = ScriptedModel(TEXT)
     LocalWriter(model).write(WritingTask(TASK.facts, max_words=max_words), deadline=1e9)
     assert model.asked[0][1].max_new_tokens > max_words * 3
+
+
+class ModelWithGrammars(ScriptedModel):
+    """Fails on a grammar with `error`, as a runtime does that cannot compile it."""
+
+    keeps_grammars = True
+    error: TransientError | None = None
+
+    def answer(
+        self, messages: Sequence[Message], sampling: Sampling, keep_going: Callable[[str], bool]
+    ) -> FinishReason:
+        if sampling.grammar and self.error is not None:
+            self.asked.append((messages, sampling))
+            raise self.error
+        return super().answer(messages, sampling, keep_going)
+
+
+SLIPPER = WritingTask(Evidence(parse("Schuhe: Slipper\nMarke: Gemini\nFarbe: weiß\nObermaterial: Glattleder")))
+
+
+def test_a_draft_is_held_to_the_grammar_of_the_article_and_asked_for_in_the_same_words() -> None:
+    held, free = ModelWithGrammars(TEXT), ModelWithGrammars(TEXT)
+    assert LocalWriter(held).write(SLIPPER, deadline=1e9) == Draft(TEXT)
+    LocalWriter(free, claim_safe=False).write(SLIPPER, deadline=1e9)
+    ((messages, sampling),), ((free_messages, free_sampling),) = held.asked, free.asked
+    assert sampling == replace(free_sampling, grammar=grammar_of(SLIPPER))
+    assert "Glattleder" in sampling.grammar
+    assert free_sampling.grammar == ""
+    assert messages == free_messages
+
+
+def test_a_repair_is_not_held_to_it() -> None:
+    model = ModelWithGrammars("Schwarzer Slipper von Gemini.")
+    LocalWriter(model).repair(SLIPPER, Draft(TEXT), WRONG, deadline=1e9)
+    assert [sampling.grammar for _, sampling in model.asked] == [""]
+
+
+def test_a_runtime_without_grammars_gets_none() -> None:
+    model = ScriptedModel(TEXT)
+    LocalWriter(model).write(SLIPPER, deadline=1e9)
+    assert model.asked[0][1].grammar == ""
+
+
+def test_a_grammar_that_a_runtime_refuses_is_logged_and_the_draft_written_without(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    model = ModelWithGrammars(TEXT)
+    model.error = TransientError("EBNF lexer error at line 1")
+    assert LocalWriter(model).write(replace(SLIPPER, article="4711"), deadline=1e9) == Draft(TEXT)
+    assert [bool(sampling.grammar) for _, sampling in model.asked] == [True, False]
+    assert "4711" in caplog.text
+    assert "EBNF lexer error" in caplog.text
+
+
+def test_a_model_that_fails_without_a_grammar_too_is_not_hidden() -> None:
+    class Failing(ModelWithGrammars):
+        def answer(self, *_: object) -> FinishReason:
+            raise TransientError("Out of memory.")
+
+    with pytest.raises(TransientError, match=r"Out of memory\."):
+        LocalWriter(Failing(TEXT)).write(SLIPPER, deadline=1e9)

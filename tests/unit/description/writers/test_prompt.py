@@ -14,7 +14,7 @@ from description.domain.statement import Conflict, Field, ProductData, Statement
 from description.evidence import Evidence, PhotoTag
 from description.style import in_words, style_of
 from description.writers import Draft, WritingTask
-from description.writers.prompt import conversation, max_new_tokens, safe
+from description.writers.prompt import conversation, max_new_tokens, repair_conversation, safe
 from tests.reference_request import CAPRICE, PROMPT
 
 
@@ -165,20 +165,18 @@ def test_html_becomes_plain_text() -> None:
     assert safe("<p>Weiche&nbsp;Sohle.<br/>Leder</p>".replace("&nbsp;", "\u00a0")) == "Weiche Sohle. Leder"
 
 
-def test_a_second_attempt_shows_the_draft_and_its_findings() -> None:
-    draft = Draft("Slipper von Gemini mit 45 mm Absatz.")
-    wrong = (Finding(23, 35, "45 mm Absatz", "measure", "leaked", "Steht nur im Beispiel."),)
-    first, again = conversation(a_task()), conversation(a_task(), draft, wrong)
+def test_a_repair_shows_the_draft_the_sentence_and_its_findings() -> None:
+    draft = Draft("Slipper von Gemini. Er hat 45 mm Absatz.")
+    wrong = (Finding(27, 39, "45 mm Absatz", "measure", "leaked", "Steht nur im Beispiel."),)
+    first = conversation(a_task())
+    again = repair_conversation(a_task(), draft, "Er hat 45 mm Absatz.", wrong)
     assert again[:2] == first
     assert [one.role for one in again[2:]] == ["assistant", "user"]
     assert again[2].content == draft.text
-    assert fenced("befund", again[3].content) == [
-        {"stelle": "45 mm Absatz", "grund": "stammt aus dem Beispiel und nicht aus den Daten"}
-    ]
-
-
-def test_a_draft_without_text_is_asked_for_again_from_the_start() -> None:
-    assert conversation(a_task(), Draft("", "cut"), ()) == conversation(a_task())
+    assert fenced("befund", again[3].content) == {
+        "satz": "Er hat 45 mm Absatz.",
+        "stellen": [{"stelle": "45 mm Absatz", "grund": "stammt aus dem Beispiel und nicht aus den Daten"}],
+    }
 
 
 def test_very_long_data_is_shortened() -> None:

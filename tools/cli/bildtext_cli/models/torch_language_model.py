@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 class TorchLanguageModel:
     """A Hugging Face folder loaded with transformers, on a GPU if available; only safetensors, and no custom code."""
 
+    keeps_grammars = False
+
     def __init__(self, folder: Path, manifest: LanguageModelManifest) -> None:
         self.name = manifest.name
         self._reserved = manifest.reserved

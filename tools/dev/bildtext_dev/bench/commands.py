@@ -14,6 +14,7 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, replace
+from pathlib import Path
 
 import click
 
@@ -32,6 +33,7 @@ BENCHMARKS = (
     "claims",
     "caption",
     "text",
+    "drafts",
     "encoder",
     "cost",
     "up",
@@ -62,6 +64,11 @@ BENCHMARKS = (
 )
 @click.option(
     "--gpu-photos-per-second", type=click.FloatRange(0, min_open=True), help="cost: throughput of the endpoint's GPU."
+)
+@click.option(
+    "--text-model",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="drafts: the bundle of a language model; random weights without one.",
 )
 def bench(names: tuple[str, ...], as_json: bool, repeat: int, seconds: int, **options: object) -> None:
     """Run each benchmark NAME (default: all) on this machine.

@@ -23,17 +23,21 @@ class Message:
 
 @dataclass(frozen=True)
 class Sampling:
-    """How the next token is chosen: the most likely at temperature 0, else sampled with the seed."""
+    """How the next token is chosen: the most likely at temperature 0, else sampled with the seed; with a `grammar`, in
+    EBNF as xgrammar reads it, of those with which the answer can still become a text of that grammar."""
 
     max_new_tokens: int
     temperature: float = 0.0
     seed: int = 0
+    grammar: str = ""
 
 
 class LanguageModel(Protocol):
-    """Continues a conversation. `name` is the preset, revision and precision."""
+    """Continues a conversation. `name` is the preset, revision and precision; where `keeps_grammars` is false,
+    Sampling.grammar has no effect."""
 
     name: str
+    keeps_grammars: bool
 
     def answer(
         self, messages: Sequence[Message], sampling: Sampling, keep_going: Callable[[str], bool]
@@ -41,7 +45,8 @@ class LanguageModel(Protocol):
         """Stream the answer in pieces to `keep_going` until it returns False.
 
         Common beginnings of conversations are computed once, in a prefix cache, if the runtime supports it. Reading the
-        prompt cannot be stopped: `keep_going` is called first with the first piece. Raises TransientError.
+        prompt cannot be stopped: `keep_going` is called first with the first piece. Raises TransientError, also for a
+        grammar that the runtime cannot compile.
         """
         ...
 

@@ -23,6 +23,8 @@ _CACHE_GB = 1
 class OpenVinoLanguageModel:
     """An exported causal model, or the language model of an exported image-text model."""
 
+    keeps_grammars = True
+
     def __init__(self, folder: Path, manifest: LanguageModelManifest) -> None:
         self.name = manifest.name
         self._reserved = manifest.reserved
@@ -80,4 +82,6 @@ def _configuration(pipeline: Any, sampling: Sampling) -> Any:
     if configuration.do_sample:
         configuration.temperature = sampling.temperature
         configuration.rng_seed = sampling.seed
+    if sampling.grammar:
+        configuration.structured_output_config = genai.StructuredOutputConfig(grammar=sampling.grammar)
     return configuration

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-SETS = ("articles", "claims", "swaps", "reading", "prose", "style")
+SETS = ("articles", "claims", "swaps", "reading", "prose", "style", "law")
 
 
 @click.command()
@@ -19,11 +19,12 @@ SETS = ("articles", "claims", "swaps", "reading", "prose", "style")
 def quality(names: tuple[str, ...], combined: int, seed: int | None, held_out: bool, as_json: bool, show: bool) -> None:
     """Measure the texts of the rules writer (articles) and the claims checker on hand-written sentences (claims) and on
     sentences made by exchanging values (swaps), how product data (reading) and suppliers' prose (prose) are read, and
-    how examples and prompts about style are read and followed (style)."""
+    how examples and prompts about style are read and followed (style), and the checks of the law (law)."""
     from bildtext_dev.quality.claim_accuracy import measure_claims
     from bildtext_dev.quality.combine import combined as combine
     from bildtext_dev.quality.consistent import SEED as READING_SEED
     from bildtext_dev.quality.consistent import measure_consistent
+    from bildtext_dev.quality.law import LAW, measure_law
     from bildtext_dev.quality.prose import PROSE, measure_prose
     from bildtext_dev.quality.reading import READING, measure_articles, measure_cases
     from bildtext_dev.quality.report import emit
@@ -69,3 +70,7 @@ def quality(names: tuple[str, ...], combined: int, seed: int | None, held_out: b
         click.echo("reading prose …", err=True)
         for file in PROSE:
             emit(measure_prose(file), as_json, show)
+    if "law" in wanted:
+        click.echo("checking texts against the law …", err=True)
+        for file in LAW:
+            emit(measure_law(file), as_json, show)

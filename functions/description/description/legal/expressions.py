@@ -1,0 +1,67 @@
+"""The words of legal.yaml as regular expressions, and the sentence around a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+_ENDS = (". ", "! ", "? ", "; ", "\n")
+_SENTENCE_END = re.compile(r"[!?;\n]|\.(?:\s|$)")
+_WORD = re.compile(r"\w+")
+
+
+@cache
+def expression(word: str) -> str:
+    """A word of legal.yaml: * stands for more letters of the same word, a space for any white space."""
+    return r"\s+".join(_part(part) for part in word.split())
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when it is first wanted: most patterns never are, and all together would be felt at a cold start."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def places(words: tuple[str, ...], text: str, lowered: str) -> Iterator[re.Match[str]]:
+    """Every place of each of the words."""
+    for hint, pattern in _hinted(words):
+        if hint in lowered:
+            yield from compiled(pattern).finditer(text)
+
+
+def any_in(words: tuple[str, ...], lowered: str) -> bool:
+    """Whether a text in lower case may hold one of the words."""
+    return any([hint in lowered for hint, _ in _hinted(words)])
+
+
+@cache
+def _hinted(words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Each word's hint, letters in lower case that every place it is found at contains, and its expression."""
+    hints = (max(word.replace("*", " ").split(), key=len).lower() for word in words)
+    return tuple(zip(hints, map(expression, words), strict=True))
+
+
+@lru_cache(maxsize=512)
+def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the words."""
+    return re.compile("|".join(map(expression, words)), re.IGNORECASE)
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence around a place begins and ends."""
+    before = max(text.rfind(mark, 0, start) for mark in _ENDS)
+    after = [place for mark in _ENDS if (place := text.find(mark, end)) >= 0]
+    return before + 1, min(after, default=len(text))
+
+
+def words_between(text: str, start: int, end: int) -> int | None:
+    """The number of words between two places of one sentence; None if a sentence ends between them."""
+    between = text[start:end]
+    return None if _SENTENCE_END.search(between) else len(_WORD.findall(between))
+
+
+def _part(part: str) -> str:
+    start = r"(?<![\w-])[\w-]*" if part.startswith("*") else r"(?<!\w)"
+    end = r"[\w-]*" if part.endswith("*") else r"(?!\w)"
+    return start + re.escape(part.strip("*")) + end

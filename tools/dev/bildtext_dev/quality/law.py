@@ -47,7 +47,7 @@ def cases(file: Path) -> tuple[Case, ...]:
             datetime.date.fromisoformat(str(row["date"])),
             row["data"],
             row["text"],
-            tuple(_marked(row["text"], **finding) for finding in row.get("findings") or ()),
+            tuple(_marked(row["text"], finding["rule"], finding["text"]) for finding in row.get("findings") or ()),
         )
         for row in yaml_rows(file)
     )
@@ -78,8 +78,7 @@ def measure_law(file: Path) -> Table:
     return Table(f"law/{file.name}", rows, tuple(shown))
 
 
-def _marked(text: str, rule: str, **marked: str) -> Marked:
-    words = marked["text"]
+def _marked(text: str, rule: str, words: str) -> Marked:
     if not words:
         return Marked(rule, len(text), len(text))
     if text.count(words) != 1:

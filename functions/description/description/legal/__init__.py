@@ -12,6 +12,7 @@ from description.domain.statement import Field, ProductData
 from description.legal.animal_parts import animal_parts
 from description.legal.fibres import fibres
 from description.legal.guarantees import guarantees
+from description.legal.leather import leather
 from description.legal.model import Hit, LegalFinding
 from description.legal.origin import origin
 from description.legal.rules_file import RulesFile, rules_file
@@ -20,7 +21,7 @@ from description.legal.wordings import worded
 
 __all__ = ["LegalFinding", "review"]
 
-_CHECKS = (worded, fibres, superlatives, origin, guarantees, animal_parts)
+_CHECKS = (worded, fibres, superlatives, leather, origin, guarantees, animal_parts)
 _MAY_OVERLAP = {"fibre-order", "fibre-sum"}
 
 

@@ -8,13 +8,17 @@ from functools import cache, lru_cache
 
 _ENDS = (". ", "! ", "? ", "; ", "\n")
 _SENTENCE_END = re.compile(r"[!?;\n]|\.(?:\s|$)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WORD = re.compile(r"\w+")
 
 
 @cache
 def expression(word: str) -> str:
-    """A word of legal.yaml: * stands for more letters of the same word, a space for any white space."""
-    return r"\s+".join(_part(part) for part in word.split())
+    """A word of legal.yaml: * stands for more letters of the same word, a space for any white space, and … between two
+    words for up to four others."""
+    return r"\s+(?:\S+\s+){0,4}?".join(
+        r"\s+".join(_part(part) for part in piece.split()) for piece in word.split("…")
+    )
 
 
 @cache
@@ -38,7 +42,7 @@ def any_in(words: tuple[str, ...], lowered: str) -> bool:
 @cache
 def _hinted(words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Each word's hint, letters in lower case that every place it is found at contains, and its expression."""
-    hints = (max(word.replace("*", " ").split(), key=len).lower() for word in words)
+    hints = (max(word.replace("*", " ").replace("…", " ").split(), key=len).lower() for word in words)
     return tuple(zip(hints, map(expression, words), strict=True))
 
 
@@ -53,6 +57,11 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     before = max(text.rfind(mark, 0, start) for mark in _ENDS)
     after = [place for mark in _ENDS if (place := text.find(mark, end)) >= 0]
     return before + 1, min(after, default=len(text))
+
+
+def names_a_year(text: str, start: int, end: int) -> bool:
+    """Whether a part of a text names a year."""
+    return _YEAR.search(text, start, end) is not None
 
 
 def words_between(text: str, start: int, end: int) -> int | None:

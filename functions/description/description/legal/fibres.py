@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from description.domain.statement import ProductData
-from description.legal.expressions import compiled
+from description.legal.expressions import any_in, compiled, expression
 from description.legal.model import Hit
 from description.legal.rules_file import Fibres, RulesFile, rules_file
 
@@ -23,9 +23,7 @@ _BETWEEN_SHARES = re.compile(
 )
 _AFTER_SHARE = "(?:%|Prozent)"
 _AFTER_ANY = "(?:%|Prozent|aus|:)"
-_PURE = re.compile(
-    r"\b(?:(?i:rein(?:e[rnms]?)?|ganz\s+aus)|100\s?(?:%|Prozent))\s+(?:[a-zäöüß]+e[rnms]?\s+)?([A-ZÄÖÜ][\w-]+)"
-)
+_NAMED = r"\s+(?:[a-zäöüß]+e[rnms]?\s+)?([A-ZÄÖÜ][\w-]+)"  # the fibre, perhaps behind an adjective
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ def fibres(text: str, lowered: str, data: ProductData, rules: RulesFile) -> Iter
     has_shares = "%" in text or "prozent" in lowered
     if has_shares:
         yield from _share_lists(text, rules)
-    if has_shares or "rein" in lowered or "ganz aus" in lowered:
+    if has_shares or any_in(rules.shares.pure, lowered):
         yield from _pure(text, data, rules)
 
 
@@ -96,7 +94,7 @@ def _share_list(group: Sequence[re.Match[str]], text: str, rules: RulesFile) -> 
 def _pure(text: str, data: ProductData, rules: RulesFile) -> Iterator[Hit]:
     """ "rein", "ganz" and "100 %" before a fibre that the data only knows beside others (Article 7)."""
     names = [name.lower() for name in rules.fibres.allowed]
-    for place in _PURE.finditer(text):
+    for place in _pure_expression(rules.shares.pure).finditer(text):
         fibre = next((name for name in names if place[1].lower().endswith(name)), None)
         if fibre is None:
             continue
@@ -105,6 +103,11 @@ def _pure(text: str, data: ProductData, rules: RulesFile) -> Iterator[Hit]:
         alone = any(fibre in share.material.lower() and (share.percent == 100 or count == 1) for share, count in shares)
         if beside and not alone:
             yield Hit("fibre-pure", *place.span(), rules.shares.message_pure)
+
+
+@cache
+def _pure_expression(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(f"(?i:{'|'.join(map(expression, words))}){_NAMED}")
 
 
 def _is_no_textile(text: str, start: int, rules: RulesFile) -> bool:

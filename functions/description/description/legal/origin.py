@@ -78,7 +78,10 @@ def _adjectives(text: str, lowered: str, given: Origin) -> Iterator[tuple[int, i
     """ "aus italienischer Fertigung"."""
     for place in places(given.making, text, lowered):
         before = _LAST_WORD.search(text, max(0, place.start() - _BEFORE), place.start())
-        if before is not None and (said := _of_adjective(before[1])):
+        if before is None:
+            continue
+        at_home = any_of(given.home).fullmatch(before[1])
+        if said := frozenset({given.home_country}) if at_home else _of_adjective(before[1]):
             yield before.start(), place.end(), said
 
 

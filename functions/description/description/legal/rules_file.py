@@ -70,6 +70,9 @@ class Rule(_Strict):
     proofs: str = ""
     unless_data: bool = False
     unless_sentence: Words = ()
+    unless_after: Words = ()
+    unless_year: bool = False
+    harmless: Words = ()
     words: Words = ()
     patterns: tuple[Pattern, ...] = ()
     together: tuple[Together, ...] = ()
@@ -106,6 +109,7 @@ class Shares(_Strict):
     """Lists of percentages."""
 
     not_textile: Words
+    pure: Words
     message_order: Sentence
     message_sum: Sentence
     message_pure: Sentence
@@ -136,6 +140,14 @@ class AnimalParts(_Strict):
     textile_groups: Words
 
 
+class Leather(_Strict):
+    """Words for leather where the data names an imitation."""
+
+    message: Sentence
+    imitations: Words
+    harmless: Words
+
+
 class Origin(_Strict):
     """Where an article was made, as a text claims it."""
 
@@ -144,6 +156,8 @@ class Origin(_Strict):
     before: Words
     after: Words
     making: Words
+    home: Words
+    home_country: str
     eu_names: Words
     eu: Words
 
@@ -172,6 +186,7 @@ class RulesFile(_Strict):
     rules: tuple[Rule, ...]
     superlatives: Superlatives
     animal_parts: AnimalParts
+    leather: Leather
     origin: Origin
     guarantees: Guarantees
 
@@ -199,10 +214,10 @@ def rules_file() -> RulesFile:
 
     try:
         with RULES_FILE.open(encoding="utf-8") as file:
-            node = yaml.compose(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+            node = yaml.compose(file, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
         _refuse_twice(node)
-        loader = yaml.SafeLoader("")
-        read: Any = loader.construct_document(node)  # type: ignore[no-untyped-call]
+        # Of the base loader, every value is a text: "no" and "null" are words here.
+        read = yaml.BaseLoader("").construct_document(node)  # type: ignore[no-untyped-call]
         return RulesFile.model_validate(read)
     except ValidationError as error:
         first = error.errors()[0]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from description.domain.statement import ProductData
-from description.legal.expressions import any_in, any_of, compiled, places, sentence_around, words_between
+from description.legal.expressions import any_in, any_of, compiled, names_a_year, places, sentence_around, words_between
 from description.legal.model import Hit
 from description.legal.rules_file import Rule, RulesFile, Together
 
@@ -71,7 +71,7 @@ def _is_denied(text: str, start: int, rules: RulesFile) -> bool:
 def _hit(rule: Rule, start: int, end: int, text: str, data: ProductData, rules: RulesFile) -> Iterator[Hit]:
     message = rule.message
     first, last = sentence_around(text, start, end)
-    if rule.unless_sentence and any_of(rule.unless_sentence).search(text, first, last):
+    if _is_excused(rule, start, end, text, first, last):
         return
     if rule.unless_data and _is_in_data(rule, text[start:end], data):
         return
@@ -81,6 +81,18 @@ def _hit(rule: Rule, start: int, end: int, text: str, data: ProductData, rules: 
             return
         message = rule.message_named.replace("{proof}", proofs[0])
     yield Hit(rule.id, start, end, message)
+
+
+def _is_excused(rule: Rule, start: int, end: int, text: str, first: int, last: int) -> bool:
+    """Whether the sentence around a place, from `first` to `last`, says what makes it harmless."""
+    if rule.unless_sentence and any_of(rule.unless_sentence).search(text, first, last):
+        return True
+    if rule.unless_after and any_of(rule.unless_after).search(text, start, last):
+        return True
+    if rule.unless_year and names_a_year(text, first, last):
+        return True
+    figures = any_of(rule.harmless).finditer(text, first, last) if rule.harmless else ()
+    return any(figure.start() < end and start < figure.end() for figure in figures)
 
 
 def _is_in_data(rule: Rule, said: str, data: ProductData) -> bool:

@@ -15,8 +15,8 @@ _WORD = re.compile(r"\w+")
 @cache
 def expression(word: str) -> str:
     """A word of legal.yaml: * stands for more letters of the same word, a space for any white space, and … between two
-    words for up to four others."""
-    return r"\s+(?:\S+\s+){0,4}?".join(
+    words for up to six others."""
+    return r"\s+(?:\S+\s+){0,6}?".join(
         r"\s+".join(_part(part) for part in piece.split()) for piece in word.split("…")
     )
 

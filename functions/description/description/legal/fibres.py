@@ -47,7 +47,7 @@ def fibres(text: str, lowered: str, data: ProductData, rules: RulesFile) -> Iter
     has_shares = "%" in text or "prozent" in lowered
     if has_shares:
         yield from _share_lists(text, rules)
-    if has_shares or any_in(rules.shares.pure, lowered):
+    if has_shares or any_in((*rules.shares.pure, *rules.shares.pure_after), lowered):
         yield from _pure(text, data, rules)
 
 
@@ -94,8 +94,9 @@ def _share_list(group: Sequence[re.Match[str]], text: str, rules: RulesFile) -> 
 def _pure(text: str, data: ProductData, rules: RulesFile) -> Iterator[Hit]:
     """ "rein", "ganz" and "100 %" before a fibre that the data only knows beside others (Article 7)."""
     names = [name.lower() for name in rules.fibres.allowed]
-    for place in _pure_expression(rules.shares.pure).finditer(text):
-        fibre = next((name for name in names if place[1].lower().endswith(name)), None)
+    for place in _pure_expression(rules.shares.pure, rules.shares.pure_after).finditer(text):
+        said = (place[1] or place[2]).lower()
+        fibre = next((name for name in names if said.endswith(name)), None)
         if fibre is None:
             continue
         shares = [(share, len(statement.shares)) for statement in data.stated() for share in statement.shares]
@@ -106,8 +107,9 @@ def _pure(text: str, data: ProductData, rules: RulesFile) -> Iterator[Hit]:
 
 
 @cache
-def _pure_expression(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(f"(?i:{'|'.join(map(expression, words))}){_NAMED}")
+def _pure_expression(words: tuple[str, ...], words_after: tuple[str, ...]) -> re.Pattern[str]:
+    before, after = ("|".join(map(expression, each)) for each in (words, words_after))
+    return re.compile(f"(?i:{before}){_NAMED}|([A-ZÄÖÜ][\\w-]+)\\s+(?i:{after})")
 
 
 def _is_no_textile(text: str, start: int, rules: RulesFile) -> bool:

@@ -110,6 +110,7 @@ class Shares(_Strict):
 
     not_textile: Words
     pure: Words
+    pure_after: Words
     message_order: Sentence
     message_sum: Sentence
     message_pure: Sentence
@@ -153,11 +154,13 @@ class Origin(_Strict):
 
     message: Sentence
     message_unknown: Sentence
+    things: Words
     before: Words
     after: Words
     making: Words
     home: Words
     home_country: str
+    places: dict[str, Words]
     eu_names: Words
     eu: Words
 
@@ -182,6 +185,8 @@ class RulesFile(_Strict):
     fibres: Fibres
     shares: Shares
     denied: Words
+    denied_over_a_word: Words
+    affirmed: Words
     proofs: dict[str, Words]
     rules: tuple[Rule, ...]
     superlatives: Superlatives

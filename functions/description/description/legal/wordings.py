@@ -10,7 +10,8 @@ from description.legal.expressions import any_in, any_of, compiled, names_a_year
 from description.legal.model import Hit
 from description.legal.rules_file import Rule, RulesFile, Together
 
-_BEFORE = 14  # characters, in which a word that denies fits
+_WORDS = re.compile(r"\w+")
+_BEFORE = 30  # characters, in which a word that denies fits
 _APART = 150  # characters; words of one claim are nearer to each other
 
 
@@ -62,10 +63,14 @@ def _together(together: Together, text: str, lowered: str) -> Iterator[tuple[int
 
 
 def _is_denied(text: str, start: int, rules: RulesFile) -> bool:
-    """Whether the word right before a place denies it: "kein Rabatt"."""
+    """Whether the word before a place denies it: "kein Rabatt", "nicht biologisch abbaubar"."""
     before = text[max(0, start - _BEFORE) : start]
-    words = before.split()
-    return bool(words) and before[-1].isspace() and any_of(rules.denied).fullmatch(words[-1]) is not None
+    if not before[-1:].isspace():
+        return False
+    words = _WORDS.findall(before)[-2:]
+    if words and any_of(rules.denied).fullmatch(words[-1]):
+        return True
+    return len(words) == 2 and words[-1][:1].islower() and any_of(rules.denied_over_a_word).fullmatch(words[0]) is not None and not any_of(rules.affirmed).fullmatch(words[1])
 
 
 def _hit(rule: Rule, start: int, end: int, text: str, data: ProductData, rules: RulesFile) -> Iterator[Hit]:
@@ -98,7 +103,9 @@ def _is_excused(rule: Rule, start: int, end: int, text: str, first: int, last: i
 def _is_in_data(rule: Rule, said: str, data: ProductData) -> bool:
     """Whether the data holds a word that finds what the text says."""
     known, lowered = all_of(data), said.lower()
-    return any(any_of((word,)).search(known) for word in rule.words if any_of((word,)).fullmatch(lowered))
+    if any(any_of((word,)).search(known) for word in rule.words if any_of((word,)).fullmatch(lowered)):
+        return True
+    return all(word in known for word in _WORDS.findall(lowered))
 
 
 def _proofs(data: ProductData, names: tuple[str, ...]) -> list[str]:

@@ -71,6 +71,8 @@ def words_between(text: str, start: int, end: int) -> int | None:
 
 
 def _part(part: str) -> str:
+    if part == "*":
+        return r"[\w-]+"
     start = r"(?<![\w-])[\w-]*" if part.startswith("*") else r"(?<!\w)"
     end = r"[\w-]*" if part.endswith("*") else r"(?!\w)"
     return start + re.escape(part.strip("*")) + end

@@ -16,6 +16,8 @@ from description.legal.rules_file import Origin, RulesFile, rules_file
 _COUNTRY = re.compile(r"[A-ZÄÖÜ]\w+|EU\b")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LAST_WORD = re.compile(r"(?<!\w)(\w+)\s+$")
+_OF_A_PLACE = re.compile(r"isch(?:e[rnms]?)?$")
+_UNMUTED = str.maketrans("äöü", "aou")
 _IN = re.compile(r"\bi[nm]\s+(?:(?:der|den|dem)\s+)?$", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)([A-ZÄÖÜ]\w*)\s+aus\s+(?:(?:der|den|dem)\s+)?$")
 _BEFORE = 40  # characters, in which what stands before a country fits
@@ -62,10 +64,23 @@ def _of_noun(word: str) -> frozenset[str]:
 @lru_cache(maxsize=2048)
 def _of_adjective(word: str) -> frozenset[str]:
     """The country of an adjective ("italienischer", "Schweizer", "Swiss"); empty if it is none."""
-    origins = [reading.head.lemma for reading in vocabulary().readings(word) if reading.head.kind == "origin"]
-    if not origins:
-        return _of_noun(word.removesuffix("er")) | (_of_noun(word) if word.isascii() else frozenset())
-    return frozenset(name for name in country_names() if name[:_ALIKE].lower() == origins[0][:_ALIKE].lower())
+    lemma = next((one.head.lemma for one in vocabulary().readings(word) if one.head.kind == "origin"), "")
+    adjective = lemma or (word if _OF_A_PLACE.search(word) else "")
+    if not adjective:
+        return _of_noun(word.removesuffix("er")) | (_of_noun(word) if word[:1].isupper() else frozenset())
+    return frozenset(country for name, country in _all_places() if _alike(name, adjective))
+
+
+@cache
+def _all_places() -> tuple[tuple[str, str], ...]:
+    given = rules_file().origin
+    inner = ((name, country) for country, names in given.places.items() for name in names)
+    return (*((name, name) for name in (*country_names(), *given.eu_names)), *inner)
+
+
+def _alike(one: str, other: str) -> bool:
+    first, second = (word[:_ALIKE].lower().translate(_UNMUTED) for word in (one, other))
+    return first == second
 
 
 def _nouns(text: str, lowered: str, rules: RulesFile) -> Iterator[tuple[int, int, frozenset[str]]]:
@@ -87,7 +102,7 @@ def _claim(text: str, place: re.Match[str], rules: RulesFile) -> tuple[int, int]
     first, last = sentence_around(text, *place.span())
     before = max(first, place.start() - _BEFORE)
     for opening in _openings(given.before).finditer(text, before, place.end()):
-        if opening.end() == place.start():
+        if opening.end() == place.start() and not _is_of_a_material(text, first, opening):
             return opening.start(), place.end()
     thing = _FROM.search(text, before, place.start())
     if thing is not None and _is_article(thing[1], rules):
@@ -99,6 +114,12 @@ def _claim(text: str, place: re.Match[str], rules: RulesFile) -> tuple[int, int]
             if between is not None and between <= _MOST_BETWEEN + 1:
                 return start, end
     return place.start(), place.start()
+
+
+def _is_of_a_material(text: str, first: int, opening: re.Match[str]) -> bool:
+    """Whether it is a material that comes from there: "Die Wolle stammt aus Neuseeland"."""
+    before = _WORD.findall(text, first, opening.start())[-_MOST_BETWEEN:]
+    return any(reading.head.kind == "material" for word in before for reading in vocabulary().readings(word))
 
 
 def _is_article(word: str, rules: RulesFile) -> bool:

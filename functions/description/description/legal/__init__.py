@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable
 
 from description.domain.statement import Field, ProductData
-from description.legal.animal_parts import animal_parts
+from description.legal.animal_parts import animal_part, animal_parts
+from description.legal.checklist import ChecklistItem, checklist
 from description.legal.fibres import fibres
 from description.legal.guarantees import guarantees
 from description.legal.leather import leather
@@ -19,7 +20,7 @@ from description.legal.rules_file import RulesFile, rules_file
 from description.legal.superlatives import superlatives
 from description.legal.wordings import worded
 
-__all__ = ["LegalFinding", "review"]
+__all__ = ["ChecklistItem", "LegalFinding", "checklist", "required_statement", "review"]
 
 _CHECKS = (worded, fibres, superlatives, leather, origin, guarantees, animal_parts)
 _MAY_OVERLAP = {"fibre-order", "fibre-sum"}
@@ -42,6 +43,14 @@ def review(text: str, data: ProductData, today: datetime.date | None = None) -> 
         hit for hit in hits if hit.start == hit.end or not any(a <= hit.start and hit.end <= b for a, b in brands)
     )
     return tuple(_finding(hit, text, rules) for hit in _apart(kept))
+
+
+def required_statement(data: ProductData, today: datetime.date | None = None) -> str:
+    """The sentence that a text about this article needs, at its end; "" if it needs none. Raises InvalidSettings."""
+    rules = rules_file()
+    day = today or datetime.datetime.now(datetime.UTC).date()
+    applies = rules.laws["animal-parts"].date <= day
+    return rules.animal_parts.statement if applies and animal_part(data, rules) is not None else ""
 
 
 def _finding(hit: Hit, text: str, rules: RulesFile) -> LegalFinding:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from description.domain.statement import Field, ProductData, Statement
-from description.domain.attributes import having
 from description.language.text import tokens
 from description.language.vocabulary import vocabulary
 from description.legal.expressions import any_of
@@ -17,13 +16,11 @@ _OF_NO_PART = frozenset(
     {Field.NUMBER, Field.BRAND, Field.NAME, Field.TYPE, Field.COLOUR, Field.PATTERN, Field.AUDIENCE, Field.SIZE}
     | {Field.STYLE, Field.OCCASION, Field.SEASON, Field.CARE, Field.CERTIFICATE, Field.PRICE, Field.EXAMPLE}
 )
-_SKINS = frozenset({"leather", "fur"})
 
 
 def animal_parts(text: str, lowered: str, data: ProductData, rules: RulesFile) -> Iterator[Hit]:
     """At the end of the text, if it lacks the statement and the data names such parts."""
-    wanted = rules.animal_parts.statement.lower().removeprefix("enthält ").rstrip(".")
-    if wanted in " ".join(lowered.replace("nicht-textil", "nichttextil").split()):
+    if has_statement(lowered, rules):
         return
     found = animal_part(data, rules)
     if found is not None:
@@ -31,6 +28,12 @@ def animal_parts(text: str, lowered: str, data: ProductData, rules: RulesFile) -
         yield Hit(
             "animal-parts", len(text), len(text), given.message.replace("{part}", found.source), given.statement
         )
+
+
+def has_statement(lowered: str, rules: RulesFile) -> bool:
+    """Whether a text, in lower case, holds the statement, within a sentence or with a hyphen too."""
+    wanted = rules.animal_parts.statement.lower().partition(" ")[2].rstrip(".")
+    return wanted in " ".join(lowered.replace("nicht-textil", "nichttextil").split())
 
 
 def animal_part(data: ProductData, rules: RulesFile) -> Statement | None:

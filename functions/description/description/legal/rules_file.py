@@ -18,6 +18,7 @@ RULES_FILE = Path(__file__).parents[1] / "legal.yaml"
 OWN_SECTIONS = (
     *("fibre-name", "fibre-order", "fibre-sum", "fibre-pure"),
     *("animal-parts", "origin", "guarantee"),
+    *("maker-named", "responsible-person", "warnings", "composition"),
 )
 
 Words = tuple[Annotated[str, Field(min_length=1)], ...]
@@ -176,6 +177,32 @@ class Guarantees(_Strict):
     unless_sentence: Words
 
 
+class ChecklistWords(BaseModel):
+    """What the checklist calls its items, and what it says of them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    maker: Sentence
+    maker_address: Sentence = Field(alias="maker-address")
+    maker_contact: Sentence = Field(alias="maker-contact")
+    responsible_person: Sentence = Field(alias="responsible-person")
+    warnings: Sentence
+    composition: Sentence
+    animal_parts: Sentence = Field(alias="animal-parts")
+    why_in_eu: Sentence
+    why_not_textile: Sentence
+    why_no_part: Sentence
+    why_none: Sentence
+    ask_country: Sentence
+    ask_warnings: Sentence
+    want_warnings: Sentence
+    want_maker: Sentence
+    want_address: Sentence
+    want_contact: Sentence
+    want_person: Sentence
+    want_composition: Sentence
+    want_statement: Sentence
+
+
 class RulesFile(_Strict):
     """All of legal.yaml."""
 
@@ -194,6 +221,7 @@ class RulesFile(_Strict):
     leather: Leather
     origin: Origin
     guarantees: Guarantees
+    checklist: ChecklistWords
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:

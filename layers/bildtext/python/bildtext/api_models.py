@@ -172,8 +172,9 @@ class FindingAnswer(Contract):
 
 
 class LegalAnswer(Contract):
-    """A wording that may break the law; `instead` is the right one, if there is one. `paragraph` is the law as it is
-    cited in German; it applies since `date`, an ISO 8601 date."""
+    """A wording that may break the law; `instead` is the right one, if there is one. Where a statement is missing,
+    `start` and `end` are the end of the text, and `instead` is the statement. `paragraph` is the law as it is cited in
+    German, published in `source`; it applies since `date`, an ISO 8601 date."""
 
     start: int
     end: int
@@ -182,6 +183,21 @@ class LegalAnswer(Contract):
     message: str
     instead: str | None
     paragraph: str
+    source: str = ""
+    date: str
+
+
+class ChecklistAnswer(Contract):
+    """Something that the law asks for beside the text. `state` is "open" where the data does not say whether it is
+    needed; `where` is the entry or text that holds it, or a German sentence: why it is not needed, or what to add.
+    `paragraph`, `source` and `date` as of a legal finding."""
+
+    id: str
+    what: str
+    state: Literal["found", "missing", "not-needed", "open"]
+    where: str
+    paragraph: str
+    source: str
     date: str
 
 
@@ -237,6 +253,7 @@ class ChecksAnswer(Contract):
     conflicts: list[ConflictAnswer]
     not_used: list[NotUsedAnswer]
     legal: list[LegalAnswer]
+    checklist: list[ChecklistAnswer] = []
     duration_ms: float
     seal: SealAnswer | None = None
     request_id: str
@@ -263,6 +280,7 @@ class DescriptionsAnswer(Contract):
     conflicts: list[ConflictAnswer]
     not_used: list[NotUsedAnswer]
     legal: list[LegalAnswer]
+    checklist: list[ChecklistAnswer] = []
     alt_text: str
     alt_texts: dict[str, str]
     caption: str

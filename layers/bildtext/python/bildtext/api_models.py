@@ -183,7 +183,7 @@ class LegalAnswer(Contract):
     message: str
     instead: str | None
     paragraph: str
-    source: str = ""
+    source: str | None = None
     date: str
 
 
@@ -253,7 +253,7 @@ class ChecksAnswer(Contract):
     conflicts: list[ConflictAnswer]
     not_used: list[NotUsedAnswer]
     legal: list[LegalAnswer]
-    checklist: list[ChecklistAnswer] = []
+    checklist: list[ChecklistAnswer] | None = None
     duration_ms: float
     seal: SealAnswer | None = None
     request_id: str
@@ -280,7 +280,7 @@ class DescriptionsAnswer(Contract):
     conflicts: list[ConflictAnswer]
     not_used: list[NotUsedAnswer]
     legal: list[LegalAnswer]
-    checklist: list[ChecklistAnswer] = []
+    checklist: list[ChecklistAnswer] | None = None
     alt_text: str
     alt_texts: dict[str, str]
     caption: str

@@ -34,7 +34,8 @@ def checklist_of(items: Iterable[Mapping[str, Any]]) -> tuple[Item, ...]:
 def summary_of(items: Iterable[Mapping[str, Any]]) -> str:
     """How many items are missing and how many to look at: „2 fehlen, 1 zu prüfen“."""
     counts = Counter(str(item.get("state")) for item in items)
-    named = (("missing", "checklist:missing"), ("open", "checklist:open"))
+    missing = "checklist:missing-one" if counts["missing"] == 1 else "checklist:missing"
+    named = (("missing", missing), ("open", "checklist:open"))
     parts = [f"{counts[state]} {sentence(key)}" for state, key in named if counts[state]]
     return ", ".join(parts) or sentence("checklist:complete")
 

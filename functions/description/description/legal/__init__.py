@@ -16,7 +16,7 @@ from description.legal.guarantees import guarantees
 from description.legal.leather import leather
 from description.legal.model import Hit, LegalFinding
 from description.legal.origin import origin
-from description.legal.rules_file import RulesFile, rules_file
+from description.legal.rules_file import RulesFile, read_rules
 from description.legal.superlatives import superlatives
 from description.legal.wordings import worded
 
@@ -32,7 +32,7 @@ def review(text: str, data: ProductData, today: datetime.date | None = None) -> 
     Only laws that apply on `today` (default: the current date, UTC) are looked at. No two findings overlap.
     Raises InvalidSettings: legal.yaml is invalid.
     """
-    rules = rules_file()
+    rules = read_rules()
     day = today or datetime.datetime.now(datetime.UTC).date()
     lowered = text.lower()
     hits = [hit for check in _CHECKS for hit in check(text, lowered, data, rules) if rules.laws[hit.rule].date <= day]
@@ -47,7 +47,7 @@ def review(text: str, data: ProductData, today: datetime.date | None = None) -> 
 
 def required_statement(data: ProductData, today: datetime.date | None = None) -> str:
     """The sentence that a text about this article needs, at its end; "" if it needs none. Raises InvalidSettings."""
-    rules = rules_file()
+    rules = read_rules()
     day = today or datetime.datetime.now(datetime.UTC).date()
     applies = rules.laws["animal-parts"].date <= day
     return rules.animal_parts.statement if applies and animal_part(data, rules) is not None else ""

@@ -15,7 +15,7 @@ from description.domain.statement import Field, ProductData, Statement
 from description.ingest.countries import countries, country
 from description.ingest.markers import marks, words_of
 from description.legal.animal_parts import animal_part, has_statement, is_textile
-from description.legal.rules_file import RulesFile, rules_file
+from description.legal.rules_file import RulesFile, read_rules
 
 State = Literal["found", "missing", "not-needed", "open"]
 
@@ -62,7 +62,7 @@ def checklist(text: str, data: ProductData, today: datetime.date | None = None) 
 
     Raises InvalidSettings: legal.yaml is invalid.
     """
-    rules = rules_file()
+    rules = read_rules()
     day = today or datetime.datetime.now(datetime.UTC).date()
     answers = (*_product_safety(data, rules), *_textile(text, data, rules))
     return tuple(_item(answer, rules) for answer in answers if rules.laws[answer.rule].date <= day)

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 _ENDS = (". ", "! ", "? ", "; ", "\n")
 _SENTENCE_END = re.compile(r"[!?;\n]|\.(?:\s|$)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_PIECE = 4  # letters
 _WORD = re.compile(r"\w+")
 
 
@@ -29,21 +30,31 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 def places(words: tuple[str, ...], text: str, lowered: str) -> Iterator[re.Match[str]]:
     """Every place of each of the words."""
-    for hint, pattern in _hinted(words):
-        if hint in lowered:
+    pieces = _pieces(lowered)
+    for piece, hint, pattern in _hinted(words):
+        if piece in pieces and hint in lowered:
             yield from compiled(pattern).finditer(text)
 
 
 def any_in(words: tuple[str, ...], lowered: str) -> bool:
     """Whether a text in lower case may hold one of the words."""
-    return any([hint in lowered for hint, _ in _hinted(words)])
+    pieces = _pieces(lowered)
+    return any([hint in lowered for piece, hint, _ in _hinted(words) if piece in pieces])
+
+
+@lru_cache(maxsize=2)
+def _pieces(lowered: str) -> frozenset[str]:
+    """All pieces of a text, by which most words are ruled out sooner than by a search; "" is one of every text."""
+    return frozenset({"", *(lowered[start : start + _PIECE] for start in range(len(lowered)))})
 
 
 @cache
-def _hinted(words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Each word's hint, letters in lower case that every place it is found at contains, and its expression."""
-    hints = (max(word.replace("*", " ").replace("…", " ").split(), key=len).lower() for word in words)
-    return tuple(zip(hints, map(expression, words), strict=True))
+def _hinted(words: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
+    """For each word its hint, letters in lower case that every place it is found at contains, the hint's first piece,
+    and its expression."""
+    hints = [max(word.replace("*", " ").replace("…", " ").split(), key=len).lower() for word in words]
+    pieces = [hint[:_PIECE] if len(hint) >= _PIECE else "" for hint in hints]
+    return tuple(zip(pieces, hints, map(expression, words), strict=True))
 
 
 @lru_cache(maxsize=512)

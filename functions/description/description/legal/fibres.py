@@ -10,9 +10,9 @@ from functools import cache
 from itertools import pairwise
 
 from description.domain.statement import ProductData
-from description.legal.expressions import any_in, compiled, expression
+from description.legal.expressions import compiled, places
 from description.legal.model import Hit
-from description.legal.rules_file import Fibres, RulesFile, rules_file
+from description.legal.rules_file import Fibres, RulesFile, read_rules
 
 _BESIDE = 16  # so many letters away, the right fibre name still stands beside the wrong one
 _SHARE = re.compile(
@@ -23,7 +23,9 @@ _BETWEEN_SHARES = re.compile(
 )
 _AFTER_SHARE = "(?:%|Prozent)"
 _AFTER_ANY = "(?:%|Prozent|aus|:)"
-_NAMED = r"\s+(?:[a-zäöüß]+e[rnms]?\s+)?([A-ZÄÖÜ][\w-]+)"  # the fibre, perhaps behind an adjective
+_NAMED = re.compile(r"\s+(?:[a-zäöüß]+e[rnms]?\s+)?([A-ZÄÖÜ][\w-]+)")  # the fibre, perhaps behind an adjective
+_LAST_WORD = re.compile(r"(?<![\w-])([A-ZÄÖÜ][\w-]+)\s+$")
+_LONGEST = 40  # characters of a fibre
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,7 @@ def fibres(text: str, lowered: str, data: ProductData, rules: RulesFile) -> Iter
     has_shares = "%" in text or "prozent" in lowered
     if has_shares:
         yield from _share_lists(text, rules)
-    if has_shares or any_in((*rules.shares.pure, *rules.shares.pure_after), lowered):
-        yield from _pure(text, data, rules)
+    yield from _pure(text, lowered, data, rules)
 
 
 def _wrong_name(name: _Name, place: re.Match[str], text: str, rules: RulesFile) -> Iterator[Hit]:
@@ -91,25 +92,27 @@ def _share_list(group: Sequence[re.Match[str]], text: str, rules: RulesFile) -> 
         yield Hit("fibre-order", start, end, rules.shares.message_order, "".join(slots))
 
 
-def _pure(text: str, data: ProductData, rules: RulesFile) -> Iterator[Hit]:
-    """ "rein", "ganz" and "100 %" before a fibre that the data only knows beside others (Article 7)."""
-    names = [name.lower() for name in rules.fibres.allowed]
-    for place in _pure_expression(rules.shares.pure, rules.shares.pure_after).finditer(text):
-        said = (place[1] or place[2]).lower()
-        fibre = next((name for name in names if said.endswith(name)), None)
-        if fibre is None:
-            continue
-        shares = [(share, len(statement.shares)) for statement in data.stated() for share in statement.shares]
-        beside = any(count > 1 and share.material.lower().endswith(fibre) for share, count in shares)
-        alone = any(fibre in share.material.lower() and (share.percent == 100 or count == 1) for share, count in shares)
-        if beside and not alone:
-            yield Hit("fibre-pure", *place.span(), rules.shares.message_pure)
+def _pure(text: str, lowered: str, data: ProductData, rules: RulesFile) -> Iterator[Hit]:
+    """ "rein", "ganz" and "100 %" beside a fibre that the data only knows beside others (Article 7)."""
+    for place in places(rules.shares.pure, text, lowered):
+        if (named := _NAMED.match(text, place.end())) and _is_one_of_several(named[1], data, rules):
+            yield Hit("fibre-pure", place.start(), named.end(), rules.shares.message_pure)
+    for place in places(rules.shares.pure_after, text, lowered):
+        before = _LAST_WORD.search(text, max(0, place.start() - _LONGEST), place.start())
+        if before and _is_one_of_several(before[1], data, rules):
+            yield Hit("fibre-pure", before.start(), place.end(), rules.shares.message_pure)
 
 
-@cache
-def _pure_expression(words: tuple[str, ...], words_after: tuple[str, ...]) -> re.Pattern[str]:
-    before, after = ("|".join(map(expression, each)) for each in (words, words_after))
-    return re.compile(f"(?i:{before}){_NAMED}|([A-ZÄÖÜ][\\w-]+)\\s+(?i:{after})")
+def _is_one_of_several(word: str, data: ProductData, rules: RulesFile) -> bool:
+    """Whether a word is a fibre that is nowhere in the data without another."""
+    said = word.lower()
+    fibre = next((name for name in map(str.lower, rules.fibres.allowed) if said.endswith(name)), None)
+    if fibre is None:
+        return False
+    shares = [(share, len(statement.shares)) for statement in data.stated() for share in statement.shares]
+    beside = any(count > 1 and share.material.lower().endswith(fibre) for share, count in shares)
+    alone = any(fibre in share.material.lower() and (share.percent == 100 or count == 1) for share, count in shares)
+    return beside and not alone
 
 
 def _is_no_textile(text: str, start: int, rules: RulesFile) -> bool:
@@ -121,7 +124,7 @@ def _is_no_textile(text: str, start: int, rules: RulesFile) -> bool:
 
 @cache
 def _names() -> tuple[_Name, ...]:
-    return tuple(_each_name(rules_file().fibres))
+    return tuple(_each_name(read_rules().fibres))
 
 
 def _each_name(fibres: Fibres) -> Iterator[_Name]:

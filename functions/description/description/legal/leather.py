@@ -25,6 +25,8 @@ def leather(text: str, lowered: str, data: ProductData, rules: RulesFile) -> Ite
     imitations = [word for word in named if any(vocabulary().is_a(word, each) for each in rules.leather.imitations)]
     if not imitations or any(word.group == "leather" for word in named):
         return
+    if any(_is_leather(word.text) for one in data.stated() if one.field not in _MATERIALS for word in tokens(one.text)):
+        return  # some part of it is
     harmless = [place.span() for place in places(rules.leather.harmless, text, lowered)]
     for token in tokens(text):
         if _is_leather(token.text) and not any(start < token.end and token.start < end for start, end in harmless):

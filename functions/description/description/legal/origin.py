@@ -11,7 +11,7 @@ from description.ingest.countries import countries, country_names
 from description.language.vocabulary import vocabulary
 from description.legal.expressions import any_in, any_of, expression, places, sentence_around, words_between
 from description.legal.model import Hit
-from description.legal.rules_file import Origin, RulesFile, rules_file
+from description.legal.rules_file import Origin, RulesFile, read_rules
 
 _COUNTRY = re.compile(r"[A-ZÄÖÜ]\w+|EU\b")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -57,7 +57,7 @@ def _named_in(text: str) -> frozenset[str]:
 def _of_noun(word: str) -> frozenset[str]:
     """The country that a country, region or town is, or is in."""
     return countries(word) or frozenset(
-        country for country, names in rules_file().origin.places.items() if word in names
+        country for country, names in read_rules().origin.places.items() if word in names
     )
 
 
@@ -73,7 +73,7 @@ def _of_adjective(word: str) -> frozenset[str]:
 
 @cache
 def _all_places() -> tuple[tuple[str, str], ...]:
-    given = rules_file().origin
+    given = read_rules().origin
     inner = ((name, country) for country, names in given.places.items() for name in names)
     return (*((name, name) for name in (*country_names(), *given.eu_names)), *inner)
 

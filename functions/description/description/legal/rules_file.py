@@ -241,7 +241,7 @@ class RulesFile(_Strict):
 
 
 @cache
-def rules_file() -> RulesFile:
+def read_rules() -> RulesFile:
     """The rules, read once. Raises InvalidSettings: legal.yaml is invalid."""
     import yaml  # only when a text is looked at: it counts at a cold start
 

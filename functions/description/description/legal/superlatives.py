@@ -33,7 +33,7 @@ def superlatives(text: str, lowered: str, data: ProductData, rules: RulesFile) -
         stem = _stem(token.text.lower())
         if not stem or not _is_superlative(stem, token.text, rules) or _is_harmless(token, text, rules):
             continue
-        noun = _noun(words, at, text) if token.text[:1].islower() else None
+        noun = _noun(words, at, text) if token.text[:1].islower() or _begins_sentence(token, text) else None
         if noun is not None and _claims(noun.text, stem, data, rules):
             # Adjectives between them may be findings of their own.
             end = noun.end if noun is words[at + 1] else token.end
@@ -81,6 +81,10 @@ def _is_harmless(token: Token, text: str, rules: RulesFile) -> bool:
         if found.start() <= token.start < found.end():
             return True
     return False
+
+
+def _begins_sentence(token: Token, text: str) -> bool:
+    return text[max(0, token.start - 6) : token.start].rstrip(" „\"»\n")[-1:] in ("", ".", "!", "?", ":", "–")
 
 
 def _noun(words: Sequence[Token], at: int, text: str) -> Token | None:

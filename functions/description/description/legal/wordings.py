@@ -11,6 +11,7 @@ from description.legal.model import Hit
 from description.legal.rules_file import Rule, RulesFile, Together
 
 _WORDS = re.compile(r"\w+")
+_CLAUSE_END = re.compile(r"[.!?:;,\n]")
 _BEFORE = 30  # characters, in which a word that denies fits
 _APART = 150  # characters; words of one claim are nearer to each other
 
@@ -67,10 +68,12 @@ def _is_denied(text: str, start: int, rules: RulesFile) -> bool:
     before = text[max(0, start - _BEFORE) : start]
     if not before[-1:].isspace():
         return False
-    words = _WORDS.findall(before)[-2:]
+    words = _WORDS.findall(_CLAUSE_END.split(before)[-1])[-2:]
     if words and any_of(rules.denied).fullmatch(words[-1]):
         return True
-    return len(words) == 2 and words[-1][:1].islower() and any_of(rules.denied_over_a_word).fullmatch(words[0]) is not None and not any_of(rules.affirmed).fullmatch(words[1])
+    if len(words) < 2 or not words[1][:1].islower() or any_of(rules.affirmed).fullmatch(words[1]):
+        return False
+    return any_of(rules.denied_over_a_word).fullmatch(words[0]) is not None
 
 
 def _hit(rule: Rule, start: int, end: int, text: str, data: ProductData, rules: RulesFile) -> Iterator[Hit]:

@@ -29,9 +29,10 @@ class Description:
 
     `title` is the article in a few words; `unsupported` is empty for texts written here; `contradictions` are claims
     that the data supports and a photo contradicts; `not_used` is input that states no fact, such as an example, and
-    instructions that were not understood; `alt_texts` is keyed by photo key; `rejected` holds the earlier drafts, so
-    `writer` may differ from the one requested; `checklist` is what the law asks for beside the text; `prompt_sha256` is "" without a prompt. `duration_ms` is per step.
-    `style` is how far the text's style is from its examples' and from what the prompt asks; None without examples.
+    instructions that were not understood; `checklist` is what the law asks for beside the text; `alt_texts` is keyed by
+    photo key; `rejected` holds the earlier drafts, so `writer` may differ from the one requested; `prompt_sha256` is ""
+    without a prompt. `duration_ms` is per step. `style` is how far the text's style is from its examples' and from what
+    the prompt asks; None without examples.
     """
 
     title: str

@@ -95,7 +95,7 @@ def _object(value: Mapping[object, object], key: str, aside: bool, depth: int) -
 
 
 def _contact(value: Mapping[object, object], key: str, aside: bool, depth: int) -> Iterator[Pair]:
-    """Who made or answers for the article, with address and e-mail: {"name": …, "address": {"street": …}, "email": …}."""
+    """Who made or answers for the article: {"name": …, "address": {"street": …}, "email": …}."""
     for inner, content in value.items():
         name = one_line(str(inner))
         entitled = folded(name) in _TITLES

@@ -39,9 +39,7 @@ def review(text: str, data: ProductData, today: datetime.date | None = None) -> 
     if not hits:
         return ()
     brands = [place for brand in data.values(Field.BRAND) for place in _places(brand, text)]
-    kept = (
-        hit for hit in hits if hit.start == hit.end or not any(a <= hit.start and hit.end <= b for a, b in brands)
-    )
+    kept = (hit for hit in hits if hit.start == hit.end or not any(a <= hit.start and hit.end <= b for a, b in brands))
     return tuple(_finding(hit, text, rules) for hit in _apart(kept))
 
 

@@ -25,9 +25,7 @@ def animal_parts(text: str, lowered: str, data: ProductData, rules: RulesFile) -
     found = animal_part(data, rules)
     if found is not None:
         given = rules.animal_parts
-        yield Hit(
-            "animal-parts", len(text), len(text), given.message.replace("{part}", found.source), given.statement
-        )
+        yield Hit("animal-parts", len(text), len(text), given.message.replace("{part}", found.source), given.statement)
 
 
 def has_statement(lowered: str, rules: RulesFile) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -19,25 +19,26 @@ from description.legal.rules_file import RulesFile, read_rules
 
 State = Literal["found", "missing", "not-needed", "open"]
 
-_ELECTRONIC = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w|\bhttps?://\w|\bwww\.\w|(?<![\w.])[\w-]{1,63}\.(?:de|com|eu|net|org|at|ch|fr|it)\b")
-_POSTAL = re.compile(r"(?<!\d)(?:[A-Z]{1,2}-?\s?)?\d{4,6}\s+\w|(?<!\d)\d{4}\s?[A-Z]{2}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b")
+_ELECTRONIC = re.compile(
+    r"[\w.+-]{1,64}@[\w-]{1,63}\.\w|\bhttps?://\w|\bwww\.\w|(?<![\w.])[\w-]{1,63}\.(?:de|com|eu|net|org|at|ch|fr|it)\b"
+)
+_POSTAL = re.compile(
+    r"(?<!\d)(?:[A-Z]{1,2}-?\s?)?\d{4,6}\s+\w|(?<!\d)\d{4}\s?[A-Z]{2}\b|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b"
+)
 _CODE = re.compile(r"\b([A-Z]{2})[\s-]\d{3,6}\b")
-_LETTER = re.compile(r"\b([ADFIBELP])-\d{4,5}\b")  # the letter of a car's plate, as it stood before postcodes
-_OF_LETTER = {"A": "Österreich", "D": "Deutschland", "F": "Frankreich", "I": "Italien", "B": "Belgien"} | {
-    "E": "Spanien",
-    "L": "Luxemburg",
-    "P": "Portugal",
-}
-_GERMAN = re.compile(r"\b(?:GmbH|e\.\s?K\.|UG|OHG|KG)(?!\w).{0,120}?(?<!\d)\d{5}\s+\w", re.DOTALL)  # a legal form and a postcode
+_LETTER = re.compile(r"\b([A-Z])-\d{4,5}\b")  # the letter of a car's plate, as it stood before postcodes
+_GERMAN = re.compile(
+    r"\b(?:GmbH|e\.\s?K\.|UG|OHG|KG)(?!\w).{0,120}?(?<!\d)\d{5}\s+\w", re.DOTALL
+)  # a legal form and a postcode
 _PARTS = (Field.MATERIAL, Field.LINING, Field.PART_MATERIAL)
 _WHOLE = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
 class ChecklistItem:
-    """One thing that the law asks for. `state` is "open" where the data leaves open whether it is needed. `where` is the
-    entry or text that holds it, or else a German sentence: why it is not needed, or what to add. `paragraph`, `source`
-    and `date` (ISO 8601) as of a finding."""
+    """One thing that the law asks for. `state` is "open" where the data leaves open whether it is needed. `where` is
+    the entry or text that holds it, or else a German sentence: why it is not needed, or what to add. The law is as that
+    of a finding."""
 
     id: str
     what: str
@@ -93,7 +94,7 @@ def _responsible(data: ProductData, address: str, rules: RulesFile) -> _Answer:
     told = next(iter(_marked(data, "responsible-person")), None)
     if told is not None:
         return _Answer("responsible-person", "responsible-person", words.responsible_person, "found", told.source)
-    known = _countries(address)
+    known = _countries(address, words.postcode_letters)
     state: State = "open"
     where = words.ask_country
     if known & frozenset(rules.origin.eu):
@@ -103,11 +104,13 @@ def _responsible(data: ProductData, address: str, rules: RulesFile) -> _Answer:
     return _Answer("responsible-person", "responsible-person", words.responsible_person, state, where)
 
 
-def _countries(address: str) -> frozenset[str]:
+def _countries(address: str, letters: Mapping[str, str]) -> frozenset[str]:
     """The countries that an address names, as a word or before its postcode ("D-10115")."""
     codes = (country(code[1]) for code in _CODE.finditer(address))
-    named = countries(address).union(filter(None, codes), {_OF_LETTER[one[1]] for one in _LETTER.finditer(address)})
-    return named or (frozenset({_OF_LETTER["D"]}) if _GERMAN.search(address) else frozenset())
+    named = countries(address).union(
+        filter(None, codes), {letters.get(one[1], "") for one in _LETTER.finditer(address)} - {""}
+    )
+    return named or (frozenset({letters["D"]}) if _GERMAN.search(address) else frozenset())
 
 
 def _warnings(data: ProductData, rules: RulesFile) -> _Answer:

@@ -17,9 +17,7 @@ _WORD = re.compile(r"\w+")
 def expression(word: str) -> str:
     """A word of legal.yaml: * stands for more letters of the same word, a space for any white space, and … between two
     words for up to six others."""
-    return r"\s+(?:\S+\s+){0,6}?".join(
-        r"\s+".join(_part(part) for part in piece.split()) for piece in word.split("…")
-    )
+    return r"\s+(?:\S+\s+){0,6}?".join(r"\s+".join(_part(part) for part in piece.split()) for piece in word.split("…"))
 
 
 @cache
@@ -39,7 +37,7 @@ def places(words: tuple[str, ...], text: str, lowered: str) -> Iterator[re.Match
 def any_in(words: tuple[str, ...], lowered: str) -> bool:
     """Whether a text in lower case may hold one of the words."""
     pieces = _pieces(lowered)
-    return any([hint in lowered for piece, hint, _ in _hinted(words) if piece in pieces])
+    return any(hint in lowered for piece, hint, _ in _hinted(words) if piece in pieces)
 
 
 @lru_cache(maxsize=2)

@@ -10,7 +10,7 @@ from description.domain.statement import ProductData
 from description.language.text import tokens
 from description.language.vocabulary import vocabulary
 from description.language.words import Word
-from description.legal.expressions import any_of, places
+from description.legal.expressions import places
 from description.legal.model import Hit
 from description.legal.rules_file import RulesFile
 
@@ -30,7 +30,12 @@ def leather(text: str, lowered: str, data: ProductData, rules: RulesFile) -> Ite
     harmless = [place.span() for place in places(rules.leather.harmless, text, lowered)]
     for token in tokens(text):
         if _is_leather(token.text) and not any(start < token.end and token.start < end for start, end in harmless):
-            yield Hit("vegan-leather", token.start, token.end, rules.leather.message.replace("{material}", imitations[0].lemma))
+            yield Hit(
+                "vegan-leather",
+                token.start,
+                token.end,
+                rules.leather.message.replace("{material}", imitations[0].lemma),
+            )
 
 
 @lru_cache(maxsize=2048)

@@ -30,7 +30,8 @@ class _Strict(BaseModel):
 
 
 class Law(_Strict):
-    """`paragraph` as a German editor cites it; `source` names where it was published; `date` since when all of it applies."""
+    """`paragraph` as a German editor cites it; `source` names where it was published; `date` is since when all of it
+    applies."""
 
     paragraph: str = Field(min_length=1)
     source: str = Field(min_length=1)
@@ -201,6 +202,7 @@ class ChecklistWords(BaseModel):
     want_person: Sentence
     want_composition: Sentence
     want_statement: Sentence
+    postcode_letters: dict[str, Sentence]
 
 
 class RulesFile(_Strict):
@@ -250,7 +252,7 @@ def read_rules() -> RulesFile:
             node = yaml.compose(file, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
         _refuse_twice(node)
         # Of the base loader, every value is a text: "no" and "null" are words here.
-        read = yaml.BaseLoader("").construct_document(node)  # type: ignore[no-untyped-call]
+        read = yaml.BaseLoader("").construct_document(node)
         return RulesFile.model_validate(read)
     except ValidationError as error:
         first = error.errors()[0]

@@ -13,7 +13,7 @@ from functools import lru_cache
 from description.domain.statement import Field, ProductData
 from description.language.text import Token, tokens
 from description.language.vocabulary import vocabulary
-from description.language.words import Word
+from description.language.words import Reading, Word
 from description.legal.expressions import any_of, sentence_around, words_between
 from description.legal.model import Hit
 from description.legal.rules_file import RulesFile
@@ -34,7 +34,7 @@ def superlatives(text: str, lowered: str, data: ProductData, rules: RulesFile) -
         if not stem or not _is_superlative(stem, token.text, rules) or _is_harmless(token, text, rules):
             continue
         noun = _noun(words, at, text) if token.text[:1].islower() or _begins_sentence(token, text) else None
-        if noun is not None and _claims(noun.text, stem, data, rules):
+        if noun is not None and _claims(noun.text, data, rules):
             # Adjectives between them may be findings of their own.
             end = noun.end if noun is words[at + 1] else token.end
             yield Hit("top-claim", token.start, end, rules.superlatives.message)
@@ -70,7 +70,7 @@ def _is_superlative(stem: str, word: str, rules: RulesFile) -> bool:
 
 
 @lru_cache(maxsize=2048)
-def _readings(word: str) -> tuple[object, ...]:
+def _readings(word: str) -> tuple[Reading, ...]:
     return vocabulary().readings(word)
 
 
@@ -84,7 +84,7 @@ def _is_harmless(token: Token, text: str, rules: RulesFile) -> bool:
 
 
 def _begins_sentence(token: Token, text: str) -> bool:
-    return text[max(0, token.start - 6) : token.start].rstrip(" „\"»\n")[-1:] in ("", ".", "!", "?", ":", "–")
+    return text[max(0, token.start - 6) : token.start].rstrip(' „"»\n')[-1:] in ("", ".", "!", "?", ":", "–")
 
 
 def _noun(words: Sequence[Token], at: int, text: str) -> Token | None:
@@ -98,7 +98,7 @@ def _noun(words: Sequence[Token], at: int, text: str) -> Token | None:
     return None
 
 
-def _claims(noun: str, stem: str, data: ProductData, rules: RulesFile) -> bool:
+def _claims(noun: str, data: ProductData, rules: RulesFile) -> bool:
     """Whether a noun is the article, or a quality of it."""
     given = rules.superlatives
     if any_of(given.qualities).fullmatch(noun) or any_of(given.products).fullmatch(noun):

@@ -171,10 +171,16 @@ class FindingAnswer(Contract):
     confidence: float | None = None
 
 
-class LegalAnswer(Contract):
-    """A wording that may break the law; `instead` is the right one, if there is one. Where a statement is missing,
-    `start` and `end` are the end of the text, and `instead` is the statement. `paragraph` is the law as it is cited in
-    German, published in `source`; it applies since `date`, an ISO 8601 date."""
+class LawAnswer(Contract):
+    """`paragraph` is the law as it is cited in German, published in `source`; it applies since `date` (ISO 8601)."""
+
+    paragraph: str
+    source: str | None = None
+    date: str
+
+
+class LegalAnswer(LawAnswer):
+    """A wording that may break the law, and the right one, if any; or a missing statement, at the end of the text."""
 
     start: int
     end: int
@@ -182,23 +188,16 @@ class LegalAnswer(Contract):
     rule: str
     message: str
     instead: str | None
-    paragraph: str
-    source: str | None = None
-    date: str
 
 
-class ChecklistAnswer(Contract):
-    """Something that the law asks for beside the text. `state` is "open" where the data does not say whether it is
-    needed; `where` is the entry or text that holds it, or a German sentence: why it is not needed, or what to add.
-    `paragraph`, `source` and `date` as of a legal finding."""
+class ChecklistAnswer(LawAnswer):
+    """What the law asks for beside the text. `state` is "open" where the data does not say whether it is needed;
+    `where` is the entry that holds it, or a German sentence: why it is not needed, or what to add."""
 
     id: str
     what: str
     state: Literal["found", "missing", "not-needed", "open"]
     where: str
-    paragraph: str
-    source: str
-    date: str
 
 
 class EntryAnswer(Contract):
@@ -243,8 +242,7 @@ class SealAnswer(Contract):
 
 
 class ChecksAnswer(Contract):
-    """The answer of POST /checks. Positions are in characters (code points) of the text. `doubtful` are findings that
-    are often wrong."""
+    """The answer of POST /checks. Positions are in code points of the text. `doubtful` are findings often wrong."""
 
     words: int
     claims: list[ClaimAnswer]
@@ -267,9 +265,8 @@ class StyleAnswer(Contract):
 
 
 class DescriptionsAnswer(Contract):
-    """The answer of POST /descriptions. `title` is the article in a few words, `prompt_sha256` the SHA-256 of the
-    prompt, "" without one; `not_used` also has instructions of the prompt that were not understood; `style` is None
-    without examples."""
+    """The answer of POST /descriptions. `title` is the article in a few words, `prompt_sha256` "" without a prompt;
+    `not_used` also has instructions that were not understood; `style` is None without examples."""
 
     title: str
     text: str

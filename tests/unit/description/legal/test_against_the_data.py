@@ -73,7 +73,12 @@ def test_a_guarantee_of_more_than_two_years_is_found(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Mit zwei Jahren Garantie.", "24 Monate Garantie.", "Fünf Jahre Garantie (GARAN-Label im Shop).", "Fünf Jahre alt."],
+    [
+        "Mit zwei Jahren Garantie.",
+        "24 Monate Garantie.",
+        "Fünf Jahre Garantie (GARAN-Label im Shop).",
+        "Fünf Jahre alt.",
+    ],
 )
 def test_two_years_the_label_and_other_times_are_not(text: str) -> None:
     assert rules(text, VIETNAM) == []

@@ -30,7 +30,8 @@ def edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 BIOCIDE = (
-    '  biocide: {paragraph: "Art. 58 Verordnung (EU) Nr. 528/2012 (Biozidprodukte)", source: biocides, date: 2013-09-01}'
+    '  biocide: {paragraph: "Art. 58 Verordnung (EU) Nr. 528/2012 (Biozidprodukte)", '
+    "source: biocides, date: 2013-09-01}"
 )
 
 
@@ -58,7 +59,11 @@ def test_a_rule_without_its_law_is_an_error_that_names_it(edited: Path, line: st
     ("old", "new", "message"),
     [
         ("  - id: biocide\n", "  - id: biocide\n    word: [Gift]\n", "word: Extra inputs are not permitted"),
-        ("  - id: price\n", "  - id: price\n    message: M\n    words: [x]\n  - id: price\n", "`rules` has these more than once: price"),
+        (
+            "  - id: price\n",
+            "  - id: price\n    message: M\n    words: [x]\n  - id: price\n",
+            "`rules` has these more than once: price",
+        ),
         ("proofs: social", "proofs: socials", "`proofs` has no list of the name that these rules give: fair-claim"),
         ("{hint: nr., pattern: '", "{hint: Nr., pattern: '", "the hint 'Nr.' has to be in lower case"),
         ("{hint: nr., pattern: '", "{hint: nr., pattern: '(", "is no regular expression: missing"),

@@ -46,7 +46,12 @@ CLAIMS = {
     "medical-word": ("Von Ärzten empfohlen.", "Hebammen empfehlen es.", "Klinisch getestet."),
     "biocide": ("Mit Silberionen.", "Silberfäden hemmen Gerüche.", "Hält Mücken fern.", "Bakterien ade."),
     "vegan-leather": ("Aus veganem Leder.", "Patch aus Apfelleder.", "Der Bund ist aus PU-Leder."),
-    "top-claim": ("Wie kein anderes.", "Weicher als jedes andere.", "Es gibt kein besseres Shirt.", "Das Nonplusultra."),
+    "top-claim": (
+        "Wie kein anderes.",
+        "Weicher als jedes andere.",
+        "Es gibt kein besseres Shirt.",
+        "Das Nonplusultra.",
+    ),
     "test-winner": ("Im Vergleichstest vorn.", "Mehrfach ausgezeichnet.", "97 % unserer Kunden sind begeistert."),
     "price": ("Zum Sensationspreis.", "Jetzt 20 % sparen.", "Für unter zwanzig Euro.", "Gratis dazu ein Beutel."),
     "bundle-price": ("3 für 2.", "Kauf eins, nimm zwei.", "Im Doppelpack günstiger."),

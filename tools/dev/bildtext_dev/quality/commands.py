@@ -66,11 +66,11 @@ def quality(names: tuple[str, ...], combined: int, seed: int | None, held_out: b
         emit(measure_writing(articles()), as_json, show)
         for file in PROMPTS:
             emit(measure_prompts(file), as_json, show)
-    if "prose" in wanted:
-        click.echo("reading prose …", err=True)
-        for file in PROSE:
-            emit(measure_prose(file), as_json, show)
-    if "law" in wanted:
-        click.echo("checking texts against the law …", err=True)
-        for file in LAW:
-            emit(measure_law(file), as_json, show)
+    for name, doing, files, measure in (
+        ("prose", "reading prose …", PROSE, measure_prose),
+        ("law", "checking texts against the law …", LAW, measure_law),
+    ):
+        if name in wanted:
+            click.echo(doing, err=True)
+            for file in files:
+                emit(measure(file), as_json, show)

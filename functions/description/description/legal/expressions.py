@@ -17,7 +17,9 @@ _WORD = re.compile(r"\w+")
 def expression(word: str) -> str:
     """A word of legal.yaml: * stands for more letters of the same word, a space for any white space, and … between two
     words for up to six others."""
-    return r"\s+(?:\S+\s+){0,6}?".join(r"\s+".join(_part(part) for part in piece.split()) for piece in word.split("…"))
+    return r"\s+(?:\S+\s+){0,6}?".join(
+        r"\s+".join(_part(part, alone=part == word) for part in piece.split()) for piece in word.split("…")
+    )
 
 
 @cache
@@ -79,9 +81,12 @@ def words_between(text: str, start: int, end: int) -> int | None:
     return None if _SENTENCE_END.search(between) else len(_WORD.findall(between))
 
 
-def _part(part: str) -> str:
+def _part(part: str, *, alone: bool) -> str:
+    """One word of several, or a word alone. What may go on with a hyphen and is followed by another word must not begin
+    behind one: "vegan-vegan-vegan-…" would be read again from each beginning."""
     if part == "*":
-        return r"[\w-]+"
-    start = r"(?<![\w-])[\w-]*" if part.startswith("*") else r"(?<!\w)"
-    end = r"[\w-]*" if part.endswith("*") else r"(?!\w)"
+        return r"(?<![\w-])[\w-]+"
+    goes_on = part.endswith("*")
+    start = r"(?<![\w-])[\w-]*" if part.startswith("*") else r"(?<!\w)" if alone or not goes_on else r"(?<![\w-])"
+    end = r"[\w-]*" if goes_on else r"(?!\w)"
     return start + re.escape(part.strip("*")) + end

@@ -14,9 +14,8 @@ from description.legal.rules_file import RulesFile
 
 _MOST_YEARS = 2
 _MOST_BETWEEN = 5  # words between the guarantee and its time
-_NUMBER = re.compile(r"(\d{1,3}(?:,\d)?|[a-zäöüß]+)[\s-]*$", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<!\w)(\d{1,3}(?:,\d)?|[a-zäöüß]+)[\s-]*$", re.IGNORECASE)
 _LONGEST = 30  # characters of a number before its unit
-_ENDS_IN_UNIT = re.compile(r"\d{1,3}(?=-)")
 
 
 def guarantees(text: str, lowered: str, data: ProductData, rules: RulesFile) -> Iterator[Hit]:  # noqa: ARG001

@@ -83,10 +83,13 @@ def words_between(text: str, start: int, end: int) -> int | None:
 
 def _part(part: str, *, alone: bool) -> str:
     """One word of several, or a word alone. What may go on with a hyphen and is followed by another word must not begin
-    behind one: "vegan-vegan-vegan-…" would be read again from each beginning."""
+    behind one, and of several places within a long word only the first is tried: all in linear time."""
     if part == "*":
-        return r"(?<![\w-])[\w-]+"
-    goes_on = part.endswith("*")
-    start = r"(?<![\w-])[\w-]*" if part.startswith("*") else r"(?<!\w)" if alone or not goes_on else r"(?<![\w-])"
-    end = r"[\w-]*" if goes_on else r"(?!\w)"
-    return start + re.escape(part.strip("*")) + end
+        return r"(?<![\w-])[\w-]++"
+    letters, goes_on = re.escape(part.strip("*")), part.endswith("*")
+    end = r"[\w-]*+" if goes_on else r"(?!\w)"
+    if part.startswith("*"):
+        opening = rf"(?>[\w-]*?{letters})" if goes_on else rf"[\w-]*{letters}"
+        return rf"(?<![\w-]){opening}{end}"
+    start = r"(?<![\w-])" if goes_on and not alone else r"(?<!\w)"
+    return f"{start}{letters}{end}"

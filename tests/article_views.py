@@ -53,6 +53,26 @@ TEXT = TextView(
             "message": "Steht nicht in den Daten.",
         },
     ),
+    checklist=(
+        {
+            "id": "maker",
+            "what": "Hersteller: Name oder eingetragene Marke",
+            "state": "found",
+            "where": "Marke: Gemini",
+            "paragraph": "Art. 19",
+            "source": "ABl. L 135",
+            "date": "2024-12-13",
+        },
+        {
+            "id": "maker-address",
+            "what": "Hersteller: Postanschrift",
+            "state": "missing",
+            "where": "Bitte ergänzen.",
+            "paragraph": "Art. 19",
+            "source": "ABl. L 135",
+            "date": "2024-12-13",
+        },
+    ),
     checked=True,
 )
 
@@ -114,6 +134,9 @@ def saying(words: str) -> ArticleView:
                 "paragraph": words,
                 "date": words,
             },
+        ),
+        checklist=(
+            {"id": words, "what": words, "state": "missing", "where": words, "paragraph": words, "date": words},
         ),
         not_used=({"key": words, "text": words, "reason": words},),
         conflicts=({"message": words},),

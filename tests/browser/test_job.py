@@ -231,3 +231,19 @@ def test_the_answer_to_an_older_keystroke_never_wins(catalogue: Catalogue, open_
         held[0].fulfill(json=late)
     page.wait_for_timeout(500)
     expect(page.locator("#margin")).not_to_contain_text("wasserdicht")
+
+
+def test_a_missing_statement_is_added_with_one_press_and_the_checklist_shows_what_is_missing(
+    catalogue: Catalogue, open_page: OpenPage
+) -> None:
+    data = "Artikel: Jeans\nFarbe: blau\nMaterial: 98% Baumwolle, 2% Elasthan\nDetails: Lederpatch am Bund"
+    page, _ = open_page(f"/artikel/{catalogue.article(data={'data_text': data})}")
+    expect(opened(page).locator("#pflichtangaben .missing").first).to_contain_text("Hersteller")
+    expect(page.locator("#prose")).to_contain_text("Enthält nichttextile Teile tierischen Ursprungs.")
+    page.keyboard.press("e")
+    page.locator("#draft").fill("Eine blaue Jeans.")
+    focus(page, "[data-apply]")
+    page.keyboard.press("Enter")
+    expect(page.locator("#draft")).to_have_value("Eine blaue Jeans. Enthält nichttextile Teile tierischen Ursprungs.")
+    expect(page.locator("#margin .note.legal")).to_have_count(0)
+    audit(page)

@@ -51,7 +51,17 @@ def test_the_answer_is_that_of_the_api(folder: Path) -> None:
     result = run("--data", folder / "gemini.txt", "--text", folder / "false.txt", "--json")
     (answer,) = lines(result.stdout)
     assert [finding["text"] for finding in answer["findings"]] == ["wasserdicht"]
-    assert {"words", "claims", "findings", "doubtful", "conflicts", "not_used", "legal", "duration_ms"} == set(answer)
+    assert {
+        "words",
+        "claims",
+        "findings",
+        "doubtful",
+        "conflicts",
+        "not_used",
+        "legal",
+        "checklist",
+        "duration_ms",
+    } == set(answer)
 
 
 def test_what_only_an_example_says_is_leaked(folder: Path) -> None:

@@ -167,5 +167,6 @@ def _checks(text: str, description: Mapping[str, Any]) -> dict[str, Any]:
         **{name: tuple(found) for name, found in parts.items()},
         "findings": tuple(one for some in findings for one in some),
         "not_used": tuple(description.get("not_used", ())),
+        "checklist": tuple(description.get("checklist") or ()),
         "checked": True,
     }

@@ -139,6 +139,7 @@ class TextView:
     conflicts: tuple[Mapping[str, Any], ...] = ()
     not_used: tuple[Mapping[str, Any], ...] = ()
     legal: tuple[Mapping[str, Any], ...] = ()
+    checklist: tuple[Mapping[str, Any], ...] = ()
     checked: bool = False
 
 

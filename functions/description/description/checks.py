@@ -13,7 +13,7 @@ from description.claims import ClaimChecker
 from description.description_request import WithData
 from description.evidence import Evidence
 from description.language.text import count_words
-from description.legal import review
+from description.legal import checklist, review
 from description.on_demand import Sources, request_of
 from description.photos import tags_of
 from description.result import conflict_json
@@ -43,6 +43,7 @@ def checked(body: CheckBody, sources: Sources) -> dict[str, Any]:
         checker = ClaimChecker(Evidence(request.data, tags_of(stored.photos)))
         found = checker.weigh(body.text, sources.describer.examples(request))
         legal = review(body.text, request.data)
+        needed = checklist(body.text, request.data)
     return {
         "words": count_words(body.text),
         "claims": [asdict(claim) for claim in found.claims],
@@ -51,5 +52,6 @@ def checked(body: CheckBody, sources: Sources) -> dict[str, Any]:
         "conflicts": [conflict_json(conflict) for conflict in request.data.conflicts],
         "not_used": [asdict(one) for one in request.data.not_used],
         "legal": [asdict(finding) for finding in legal],
+        "checklist": [asdict(item) for item in needed],
         "duration_ms": round((perf_counter() - started) * 1000, 3),
     }

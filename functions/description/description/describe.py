@@ -15,7 +15,8 @@ from description.domain.article import ArticleView
 from description.domain.statement import NotUsed
 from description.drafting import AcceptedDraft, write_checked
 from description.evidence import Evidence, PhotoContext
-from description.legal import review
+from description.language.text import count_words
+from description.legal import checklist, required_statement, review
 from description.realise import RulesWriter
 from description.realise.untold import untold
 from description.result import Description
@@ -23,6 +24,7 @@ from description.style import Style, StyleDistance, distance, not_kept, profile_
 from description.style_guide import StyleGuide
 from description.writers import Writer, WritingTask
 
+_LEAST_WORDS = 15  # A text is not cut below that to make room for a statement that the law asks for.
 _INSTRUCTION = "Anweisung"
 _NOT_KEPT = "Der Text hält sich nicht daran; bitte prüfen."
 _NOT_UNDERSTOOD = (
@@ -72,17 +74,21 @@ def _described(
     deadline: float,
 ) -> Description:
     prompt = request.prompt or describer.style_guide.prompt
-    task = WritingTask(evidence, article, describer.examples(request), prompt, request.max_words)
+    statement = required_statement(evidence.data)
+    room = request.max_words - count_words(statement)
+    if room < _LEAST_WORDS:  # the review finds that the statement is missing, and offers it
+        statement, room = "", request.max_words
+    task = WritingTask(evidence, article, describer.examples(request), prompt, room)
     started = perf_counter()
     draft = write_checked(task, describer.writer_for(request.writer), describer.attempts, deadline)
     drafted = perf_counter()
-    legal = review(draft.text, evidence.data)
+    text = _ending_in(draft.text, statement)
     photos = photos or (PhotoContext(),)
     main, article_view = photos[0], ArticleView(evidence)
     alternatives = alt_texts(article_view, photos)
     return Description(
         title=title(article_view, main),
-        text=draft.text,
+        text=text,
         claims=draft.checked.claims,
         unsupported=draft.checked.rejected,
         contradictions=tuple(finding for finding in draft.checked.findings if finding.reason == "contradicts"),
@@ -92,7 +98,8 @@ def _described(
             *untold(evidence.data, draft.text, _disputed(draft)),
             *_not_followed(draft, task.style),
         ),
-        legal=legal,
+        legal=review(text, evidence.data),
+        checklist=checklist(text, evidence.data),
         alt_text=alternatives[0],
         alt_texts={photo.photo: text for photo, text in zip(photos, alternatives, strict=True) if photo.photo},
         caption=main.caption or caption([tag for tag in evidence.tags if tag.photo == main.photo]),
@@ -104,6 +111,13 @@ def _described(
         duration_ms={"write": _ms(drafted - started), "review": _ms(perf_counter() - drafted)},
         style=_style_distance(draft.text, task.style),
     )
+
+
+def _ending_in(text: str, statement: str) -> str:
+    """The text with a statement that the law asks for: at its end, or below its list."""
+    if not statement or statement.rstrip(".").lower() in text.lower():
+        return text
+    return text + ("\n" if "\n" in text else " ") + statement
 
 
 def _disputed(draft: AcceptedDraft) -> list[str]:

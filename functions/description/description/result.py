@@ -9,7 +9,7 @@ from typing import Any
 from description.claims.model import Claim, Finding
 from description.domain.statement import Conflict, NotUsed
 from description.language.text import count_words
-from description.legal import LegalFinding
+from description.legal import ChecklistItem, LegalFinding
 from description.style import StyleDistance
 
 
@@ -29,9 +29,10 @@ class Description:
 
     `title` is the article in a few words; `unsupported` is empty for texts written here; `contradictions` are claims
     that the data supports and a photo contradicts; `not_used` is input that states no fact, such as an example, and
-    instructions that were not understood; `alt_texts` is keyed by photo key; `rejected` holds the earlier versions, so
-    `writer` may differ from the one requested; `prompt_sha256` is "" without a prompt. `duration_ms` is per step.
-    `style` is how far the text's style is from its examples' and from what the prompt asks; None without examples.
+    instructions that were not understood; `checklist` is what the law asks for beside the text; `alt_texts` is keyed by
+    photo key; `rejected` holds the earlier versions, so `writer` may differ from the one requested; `prompt_sha256` is
+    "" without a prompt. `duration_ms` is per step. `style` is how far the text's style is from its examples' and from
+    what the prompt asks; None without examples.
     """
 
     title: str
@@ -42,6 +43,7 @@ class Description:
     conflicts: tuple[Conflict, ...]
     not_used: tuple[NotUsed, ...]
     legal: tuple[LegalFinding, ...]
+    checklist: tuple[ChecklistItem, ...]
     alt_text: str
     alt_texts: Mapping[str, str]
     caption: str
@@ -55,7 +57,7 @@ class Description:
 
     def as_json(self) -> dict[str, Any]:
         """The fields as they are returned, stored and published."""
-        parts = ("claims", "unsupported", "contradictions", "not_used", "legal", "rejected")
+        parts = ("claims", "unsupported", "contradictions", "not_used", "legal", "checklist", "rejected")
         return {
             "text": self.text,
             "words": count_words(self.text),

@@ -190,10 +190,12 @@ def test_an_editors_text_counts_and_the_machines_stays_a_version() -> None:
 
 def test_checks_are_shown_only_with_the_text_they_are_about() -> None:
     found = {"claims": [{"start": 0}], "findings": [{"message": "x"}], "legal": [{"message": "y"}]}
+    found["checklist"] = [{"id": "maker", "state": "missing"}]
     checked = a_view(decisions=[text(1, "Neu.", description=found)]).text
     other = a_view(decisions=[text(1, "Neu.", description={"text": "Alt.", **found})]).text
     assert checked is not None and other is not None
     assert (checked.checked, len(checked.findings), len(checked.legal)) == (True, 1, 1)
+    assert (len(checked.checklist), other.checklist) == (1, ())
     assert (other.checked, other.claims, other.findings) == (False, (), ())
 
 

@@ -311,3 +311,32 @@ def test_the_field_of_an_alt_text_belongs_to_its_photo_wherever_that_stands() ->
     first, second = ids(article.photos[0], photo)
     assert ids(photo, article.photos[0]) == [second, first]
     assert second is not None and " " not in second
+
+
+def test_what_the_law_asks_for_is_listed_in_words_the_missing_first() -> None:
+    text = " ".join(Elements(article_html(an_article())).text.split())
+    shown = text.partition("Pflichtangaben ")[2]
+    assert shown.startswith(
+        "1 fehlt Fehlt Hersteller: Postanschrift Bitte ergänzen. Art. 19 · gilt ab 13.12.2024 "
+        "Vorhanden Hersteller: Name oder eingetragene Marke Marke: Gemini"
+    )
+
+
+def test_a_complete_list_is_closed_and_a_text_without_one_shows_none() -> None:
+    article = an_article()
+    assert article.text is not None
+    complete = replace(article, text=replace(article.text, checklist=article.text.checklist[:1]))
+    (details,) = [one for one in Elements(article_html(complete)).of("details") if one.get("id") == "pflichtangaben"]
+    assert "open" not in details
+    assert "nichts fehlt" in article_html(complete)
+    assert "pflichtangaben" not in article_html(replace(article, text=replace(article.text, checklist=())))
+
+
+def test_a_suggestion_is_taken_over_by_those_who_may_edit() -> None:
+    article = an_article()
+    assert article.text is not None
+    legal = ({"start": 37, "end": 37, "text": "", "message": "Fehlt.", "instead": "Enthält Leder."},)
+    article = replace(article, text=replace(article.text, legal=legal))
+    (offered,) = [one for one in Elements(article_html(article)).of("button") if "data-apply" in one]
+    assert (offered["data-apply"], offered["data-start"], offered["data-said"]) == ("Enthält Leder.", "37", "")
+    assert "data-apply" not in article_html(article, User("Gast", can_edit=False, can_release=False, can_log_out=True))

@@ -93,6 +93,8 @@ def test_legal_findings_conflicts_and_unused_input_are_answered_too() -> None:
     (legal,) = answer["legal"]
     assert (legal["text"], legal["date"]) == ("klimaneutraler", "2026-09-27")
     assert legal["paragraph"] == "Nr. 4c Anhang zu § 3 Abs. 3 UWG (Richtlinie (EU) 2024/825)"
+    assert "BGBl." in legal["source"] or "ABl." in legal["source"]
+    assert {"maker", "composition"} <= {item["id"] for item in answer["checklist"]}
     assert [conflict["field"] for conflict in answer["conflicts"]]
     assert answer["conflicts"][0]["entries"]
 

@@ -199,3 +199,28 @@ def test_the_answer_is_json_with_the_fields_of_the_contract() -> None:
     assert content["words"] == len(content["text"].split())
     assert {"start", "end", "text", "source"} <= content["claims"][0].keys()
     assert "Ungefüttert" in content["conflicts"][0]["message"]
+
+
+LEATHER = (
+    "Artikel: Jeans\nMarke: Gemini\nFarbe: blau\nMaterial: 98% Baumwolle, 2% Elasthan\nDetails: Lederpatch am Bund"
+)
+STATEMENT = "Enthält nichttextile Teile tierischen Ursprungs."
+
+
+@pytest.mark.parametrize("drafts", [(), ("Blaue Jeans von Gemini mit Lederpatch.",)])
+@pytest.mark.parametrize("max_words", [120, 20])
+def test_a_text_about_a_textile_with_parts_of_animal_origin_ends_in_the_statement(
+    drafts: tuple[str, ...], max_words: int
+) -> None:
+    request = DescriptionRequest(parse(LEATHER), max_words=max_words)
+    describer = DescriptionSetup(scripted_writer=ScriptedWriter(list(drafts)) if drafts else None).describer
+    answer = describe(request, Evidence(request.data), describer, deadline=time.monotonic() + 60)
+    assert answer.text.endswith(f" {STATEMENT}") and len(answer.text.split()) <= max_words
+    assert answer.legal == ()
+    assert {item.id: item.state for item in answer.checklist}["animal-parts"] == "found"
+
+
+def test_where_there_is_no_room_for_the_statement_it_is_a_finding() -> None:
+    request = DescriptionRequest(parse(LEATHER), max_words=12)
+    answer = describe(request, Evidence(request.data), DescriptionSetup().describer, deadline=time.monotonic() + 60)
+    assert [finding.instead for finding in answer.legal] == [STATEMENT]

@@ -11,6 +11,8 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from bildtext_cli.show_description import missing
+
 _WIDTH = 120  # if the output is not a terminal
 
 
@@ -36,6 +38,7 @@ def show_check(text: str, answer: Mapping[str, Any], where: str) -> None:
         ("Conflicts in the data", [one["message"] for one in answer["conflicts"]]),
         ("Not used of the data", ["{key}: {text} ({reason})".format(**one) for one in answer["not_used"]]),
         ("Legal (no legal advice)", ["{message} ({paragraph}, since {date})".format(**one) for one in answer["legal"]]),
+        ("Required by law and not in the data", missing(answer)),
     ):
         if lines:
             console.print(f"\n{heading}", style="bold")

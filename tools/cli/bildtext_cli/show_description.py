@@ -40,6 +40,7 @@ def show(description: Mapping[str, Any]) -> None:
             "Legal (no legal advice)",
             ["{message} ({paragraph}, since {date})".format(**entry) for entry in description["legal"]],
         ),
+        ("Required by law and not in the data", missing(description)),
         (
             "Drafts that were not taken",
             ["{writer}: {reason}. {text}".format(**draft) for draft in description["rejected"]],
@@ -49,6 +50,12 @@ def show(description: Mapping[str, Any]) -> None:
             console.print(f"\n{heading}", style="bold")
             for line in lines:
                 console.print(f"· {line}", markup=False)
+
+
+def missing(answer: Mapping[str, Any]) -> list[str]:
+    """The items of the checklist that are missing, with their law."""
+    items = (item for item in answer.get("checklist", ()) if item["state"] == "missing")
+    return ["{what}: {where} ({paragraph}, since {date})".format(**item) for item in items]
 
 
 def _unused(entry: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from bildtext.labels import LabelSet
 from bildtext.labels.model import CATEGORY
 from bildtext.storage.summary_items import ArticleError
+from catalogue.pages.checklist import checklist_of, summary_of
 from catalogue.pages.marked import claims_of, notes_of, pieces_of
 from catalogue.pages.messages import german
 from catalogue.view_model import ArticleView, FacetView, PhotoView, Question
@@ -34,6 +35,8 @@ def article_context(article: ArticleView, labels: LabelSet, writers: tuple[str, 
         "notes": notes,
         "pieces": pieces,
         "claims": claims_of(pieces),
+        "checklist": checklist_of(text.checklist) if text else (),
+        "checklist_summary": summary_of(text.checklist) if text else "",
         "words_in_text": len(text.text.split()) if text else 0,
         "questions": questions,
         "votes": {name: list(tags) for name, tags in groupby(article.tags, key=lambda tag: tag.name)},

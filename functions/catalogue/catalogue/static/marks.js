@@ -16,7 +16,13 @@ export function noteItem(note, position) {
   return make("li", { class: `note ${note.kind}` },
     make("p", { class: "kind" }, [`${position}`, name, note.paragraph, since].filter(Boolean).join(" · ")),
     make("p", {}, note.message),
-    note.instead ? make("p", { class: "small" }, "Vorschlag: ", make("strong", {}, note.instead)) : advice ? make("p", { class: "small muted" }, advice) : null);
+    note.instead ? make("p", { class: "small" }, "Vorschlag: ", make("strong", {}, note.instead), " ", applying(note)) : advice ? make("p", { class: "small muted" }, advice) : null);
+}
+
+/** What takes a suggestion over into the text, for those who may edit it. */
+function applying({ instead, start, text }) {
+  if (!document.querySelector("#edit")) return null;
+  return make("button", { class: "button tiny", type: "button", "data-apply": instead, "data-start": `${start}`, "data-said": text ?? "" }, "Übernehmen");
 }
 
 /** Shows the notes in the margin. */

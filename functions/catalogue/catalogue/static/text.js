@@ -123,6 +123,24 @@ const edit = () => {
   if (!isWriting()) open(at("prose")?.dataset.text ?? "", textVersion() ?? 0);
 };
 on("click", "#edit", edit);
+
+// A suggestion of a note, in the place of what it is about; what is missing comes at the end.
+on("click", "[data-apply]", ({ dataset: { apply, start, said } }) => {
+  const letters = Array.from(isWriting() ? at("draft").value : at("prose")?.dataset.text ?? "");
+  const from = said ? Number(start) : letters.length;
+  const to = from + Array.from(said).length;
+  if (letters.slice(from, to).join("") !== said) {
+    say("Der Text hat sich geändert. Bitte warten Sie, bis er wieder geprüft ist.");
+    return;
+  }
+  const before = letters.slice(0, from).join("");
+  const gap = !said && before && !/\s$/.test(before) ? " " : "";
+  const text = before + gap + apply + letters.slice(to).join("");
+  if (!isWriting()) return open(text, textVersion() ?? 0);
+  at("draft").value = text;
+  typed();
+  at("draft").focus();
+});
 on("input", "#draft", typed);
 on("submit", "#writing", (_form, event) => { event.preventDefault(); finish(); });
 on("keydown", "#draft", (_area, event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); finish(); } });

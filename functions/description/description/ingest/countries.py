@@ -46,3 +46,9 @@ def countries(text: str) -> frozenset[str]:
 def is_region(name: str) -> bool:
     """Whether a name is of many countries ("EU", "Asien"), which says nothing against one of them."""
     return marks("region", name)
+
+
+@cache
+def country_names() -> frozenset[str]:
+    """The German names of all countries that are known by a code."""
+    return frozenset(_codes().values())

@@ -79,6 +79,9 @@ def _object(value: Mapping[object, object], key: str, aside: bool, depth: int) -
     if key and composition:
         yield Pair(key, composition, aside=aside)
         return
+    if (marks("maker", key) or marks("responsible-person", key)) and any(map(_is_contact, value)):
+        yield from _contact(value, key, aside, depth)
+        return
     entitled = _entitled(by_name, key)
     if entitled:
         yield Pair(*entitled, aside=aside)
@@ -89,6 +92,20 @@ def _object(value: Mapping[object, object], key: str, aside: bool, depth: int) -
             continue
         beside = aside or marks("aside", name)
         yield from _walk(content, f"{key}{ASIDE}{name}" if aside else _below(key, name), beside, depth + 1)
+
+
+def _contact(value: Mapping[object, object], key: str, aside: bool, depth: int) -> Iterator[Pair]:
+    """Who made or answers for the article: {"name": …, "address": {"street": …}, "email": …}."""
+    for inner, content in value.items():
+        name = one_line(str(inner))
+        entitled = folded(name) in _TITLES
+        told = content.values() if isinstance(content, Mapping) else [content]
+        text = ", ".join(filter(None, map(_scalar, told))) if isinstance(content, Mapping) else ""
+        yield from _walk(text or content, key if entitled else f"{key} {name}", aside, depth + 1)
+
+
+def _is_contact(name: object) -> bool:
+    return marks("maker-address", str(name)) or marks("maker-contact", str(name))
 
 
 def _by_name(value: Mapping[object, object]) -> dict[str, object]:

@@ -171,9 +171,16 @@ class FindingAnswer(Contract):
     confidence: float | None = None
 
 
-class LegalAnswer(Contract):
-    """A wording that may break the law; `instead` is the right one, if there is one. `paragraph` is the law as it is
-    cited in German; it applies since `date`, an ISO 8601 date."""
+class LawAnswer(Contract):
+    """`paragraph` is the law as it is cited in German, published in `source`; it applies since `date` (ISO 8601)."""
+
+    paragraph: str
+    source: str | None = None
+    date: str
+
+
+class LegalAnswer(LawAnswer):
+    """A wording that may break the law, and the right one, if any; or a missing statement, at the end of the text."""
 
     start: int
     end: int
@@ -181,8 +188,16 @@ class LegalAnswer(Contract):
     rule: str
     message: str
     instead: str | None
-    paragraph: str
-    date: str
+
+
+class ChecklistAnswer(LawAnswer):
+    """What the law asks for beside the text. `state` is "open" where the data does not say whether it is needed;
+    `where` is the entry that holds it, or a German sentence: why it is not needed, or what to add."""
+
+    id: str
+    what: str
+    state: Literal["found", "missing", "not-needed", "open"]
+    where: str
 
 
 class EntryAnswer(Contract):
@@ -227,8 +242,7 @@ class SealAnswer(Contract):
 
 
 class ChecksAnswer(Contract):
-    """The answer of POST /checks. Positions are in characters (code points) of the text. `doubtful` are findings that
-    are often wrong."""
+    """The answer of POST /checks. Positions are in code points of the text. `doubtful` are findings often wrong."""
 
     words: int
     claims: list[ClaimAnswer]
@@ -237,6 +251,7 @@ class ChecksAnswer(Contract):
     conflicts: list[ConflictAnswer]
     not_used: list[NotUsedAnswer]
     legal: list[LegalAnswer]
+    checklist: list[ChecklistAnswer] | None = None
     duration_ms: float
     seal: SealAnswer | None = None
     request_id: str
@@ -250,9 +265,8 @@ class StyleAnswer(Contract):
 
 
 class DescriptionsAnswer(Contract):
-    """The answer of POST /descriptions. `title` is the article in a few words, `prompt_sha256` the SHA-256 of the
-    prompt, "" without one; `not_used` also has instructions of the prompt that were not understood; `style` is None
-    without examples."""
+    """The answer of POST /descriptions. `title` is the article in a few words, `prompt_sha256` "" without a prompt;
+    `not_used` also has instructions that were not understood; `style` is None without examples."""
 
     title: str
     text: str
@@ -263,6 +277,7 @@ class DescriptionsAnswer(Contract):
     conflicts: list[ConflictAnswer]
     not_used: list[NotUsedAnswer]
     legal: list[LegalAnswer]
+    checklist: list[ChecklistAnswer] | None = None
     alt_text: str
     alt_texts: dict[str, str]
     caption: str

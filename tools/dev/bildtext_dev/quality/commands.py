@@ -125,6 +125,13 @@ def _prose(_: Options) -> Iterator[Table]:
     yield from map(measure_prose, PROSE)
 
 
+def _law(_: Options) -> Iterator[Table]:
+    from bildtext_dev.quality.law import LAW, measure_law
+
+    _progress("checking texts against the law …")
+    yield from map(measure_law, LAW)
+
+
 SETS: Mapping[str, Callable[[Options], Iterator[Table | Comparison]]] = {
     "articles": _articles,
     "golden": _golden,
@@ -134,6 +141,7 @@ SETS: Mapping[str, Callable[[Options], Iterator[Table | Comparison]]] = {
     "reading": _reading,
     "style": _style,
     "prose": _prose,
+    "law": _law,
 }
 
 
@@ -177,7 +185,7 @@ def quality(
     """Measure the texts of the rules writer (articles), writers side by side against hand-written texts (golden),
     catalogues of texts (catalogue), the claims checker on hand-written sentences (claims) and on sentences made by
     exchanging values (swaps), how product data (reading) and suppliers' prose (prose) are read, and how examples and
-    prompts about style are read and followed (style)."""
+    prompts about style are read and followed (style), and the checks of the law (law)."""
     from bildtext_dev.quality.report import emit
 
     options = Options(combined, seed, held_out, writers, texts, examples)

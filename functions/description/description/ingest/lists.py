@@ -47,7 +47,7 @@ def _in_full(found: re.Match[str]) -> str:
     """ "Latz-, Schenkel- und Gesäßtaschen" with its compounds in full."""
     last = found[2]
     ends = (last[at:] for at in range(2, len(last) - 2))
-    end = next((each for each in ends if vocabulary().named(each.capitalize()) is not None), "")
+    end = next((each for each in ends if vocabulary().listed(each.capitalize()) is not None), "")
     return re.sub(r"-(?=[,\s/&])", end, found[1]) + last if end else found[0]
 
 

@@ -85,9 +85,13 @@ def _told(plan: Plan) -> Iterator[Outline]:
             told = frozenset(map(id, each.facts))
             alike.setdefault((told, each.made), {}).setdefault(each.text, each)
     ranked = sorted(alike.values(), key=lambda each: -len(each))[:_MOST_OUTLINES]
-    for opened in map(list, map(dict.values, ranked)):
-        yield _opened(plan, sorted(opened, key=lambda each: count_words(each.text)))
-    if not ranked:
+    opened = [sorted(each.values(), key=lambda one: count_words(one.text)) for each in ranked]
+    if fitting := [each for each in opened if count_words(each[0].text) <= plan.manner.most_words]:
+        yield from (_opened(plan, each) for each in fitting)
+    elif ranked:  # where there is no room for a sentence, the first note that fits
+        notes = (sentence(text) for text in opening_notes(plan) if 0 < count_words(text) <= plan.manner.most_words)
+        yield Outline(tuple(notated(text, plan.manner.profile) for text in notes)[:1], ())
+    else:
         yield _outline(plan, opened_with(replace(plan, families=set()), None))
 
 

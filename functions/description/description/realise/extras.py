@@ -177,7 +177,11 @@ def occasions(data: ProductData) -> Fact | None:
         parts = [part for value in data.values(field) for part in _ITEMS.split(value)]
         named = [(part, vocabulary().named(part, kind)) for part in parts]
         nouns = {word.lemma: word.noun for _, word in named if word is not None and word.noun is not None}
-        how = [each.form("f", "acc", "pl") for each in map(base_adjective, parts) if each is not None and each.declines]
+        how = [
+            each.form("f", "acc", "pl")
+            for each in map(base_adjective, filter(str.islower, parts))
+            if each is not None and each.declines
+        ]
         how = how if field is Field.OCCASION else []
         if nouns:  # what else is a noun beside them
             nouns |= {part: found[0] for part, word in named if not word and (found := noun_number(part)) is not None}

@@ -37,6 +37,7 @@ _MEASURED = re.compile(r"\d\s*(?:mm|cm|dm|m|g|kg|l|ml|den|Zoll|Liter)\b|\d\s*x\s
 _AFTER_KEY = re.compile(r"(?:(?<!\s)\s++)?[(\[].*|(?<!\s)\s++(?:(?:in\s++)?(?:mm|cm|m|g|kg|l|ml|liter)|ca\.?)$", re.I)
 A_MEASURE = pattern("measure-stem")
 _SHORTEST_GROUPED = 4
+_PER_AREA = Noun("Flächengewicht", "n", "Flächengewichte")
 _IN_METRES = re.compile(r"\d+(?:,\d+)? ?[cm]?m")
 _UP_TO = re.compile(r"^bis (?=\d)")
 _PER = re.compile(r"/(?=[A-ZÄÖÜ][a-zäöü]+)")  # "510 g/Schuh"
@@ -114,6 +115,7 @@ def _fact(statement: Statement, noun: Noun, said: str) -> Fact:
     wording = field_wordings().get(statement.field)
     topic = wording.topic if wording and statement.field is not Field.OTHER else Topic.MEASURES
     topic = Topic.MEASURES if statement.field in (Field.FEATURES, Field.LENGTH, Field.LEG) else topic
+    noun = _PER_AREA if noun.lemma == "Gewicht" and said.endswith("m²") else noun
     way = _ways().get(noun.lemma)
     of_parts = _OF_PARTS.search(said.partition("(")[0]) is not None
     base = Fact(statement.field, topic, label=noun.lemma, listed=said, statement=statement)

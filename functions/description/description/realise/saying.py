@@ -12,6 +12,7 @@ from description.language.vocabulary import vocabulary
 from description.realise.clauses import CUT
 from description.realise.extras import is_care
 from description.realise.facts import Fact
+from description.realise.measures import A_MEASURE
 from description.realise.naming import GENERAL, amount_of, is_article, motif, numbered, of_noun
 from description.realise.nouns import compound, exactly, noun_number
 from description.realise.parts import GENERIC_KEY, is_no_phrase, is_of_a_kind, is_side_of, says_itself, says_where
@@ -147,7 +148,14 @@ def _of_head(wording: FieldWording, key: str, found: Phrase, itself: Fact) -> Fa
     of_rows = field is Field.CLOSURE and (found.text.endswith(("reihig", "offen", "los")) or found.text[:4] == "zum ")
     if head is None or adjective is None or of_rows or not adjective.declines or says_itself(adjective, head):
         return itself
-    if key.casefold() == "form" or adjective.lemma.split()[0] in PREPOSITIONS:
+    if adjective.lemma.split()[0] in PREPOSITIONS:  # "Kapuze: im Kragen verstaubar"
+        if A_MEASURE.fullmatch(head.lemma):
+            return itself
+        plural = wording.number == "pl" if field not in GENERAL else phrase(key).number == "pl"
+        the = noun_phrase(head, number="pl" if plural else "sg", determiner="definite")
+        clause = f"{the} {'sind' if plural else 'ist'} {adjective.lemma}"
+        return Fact(field, Topic.DETAILS, label=head.lemma, listed=found.text, clause=clause)
+    if key.casefold() == "form":
         return itself
     number = phrase(key).number if field in GENERAL else wording.number
     return Fact(field, wording.topic, np=Phrase("noun", found.text, head, number, (("", adjective),)))
@@ -182,7 +190,8 @@ def _noun(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
     if exact_pattern("fit-name").fullmatch(text) and not found.plural:
         return _in_fit(field, found.form("dat"))
     if exact_pattern("form-name").fullmatch(text) and (field in SHAPES or text.endswith("form")):
-        return Fact(field, wording.topic, pred=f"in {text} geschnitten", words=f"in {text}")
+        held = f"in {found.form('dat')}"
+        return Fact(field, wording.topic, pred=f"{held} geschnitten", words=held)
     if field is Field.CUT and key.casefold() == "form":
         return Fact(field, wording.topic, words=f"in {compound(text, _FORM).lemma}")
     if found.word is not None and found.word.kind == "certificate":

@@ -35,7 +35,7 @@ def named_type(statements: Sequence[Statement]) -> tuple[Statement, Statement] |
     for statement in statements:
         if statement.field is Field.NAME and len(statement.text) <= LONGEST_NAME:
             told = list(types_in(statement.text))
-            told = [each for each in told if _is_german(*each)] or told  # "Bauchtasche Run Belt"
+            told = [each for each in told if _is_own(*each)] or [each for each in told if _is_german(*each)] or told
             words = [word for word, _ in told]
             narrowest = vocabulary().narrowest(words)
             several = len(told) > 1 and _joins(statement.text, words)
@@ -43,6 +43,11 @@ def named_type(statements: Sequence[Statement]) -> tuple[Statement, Statement] |
                 text = told[words.index(narrowest)][1]
                 return statement, Statement(Field.TYPE, statement.key, text, (text,), prose=statement.key, said=text)
     return None
+
+
+def _is_own(word: Word, text: str) -> bool:
+    """Whether a type has its own name: "Kapuzenjacke" in "Kapuzenjacke Sweat"."""
+    return word.noun is not None and key(text) in (key(word.lemma), key(word.noun.plural or word.lemma))
 
 
 def _is_german(word: Word, text: str) -> bool:

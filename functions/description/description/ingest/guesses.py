@@ -54,6 +54,8 @@ def without_key(line: str, *, first: bool) -> Iterator[Pair]:
         yield from _of_type(line)
     elif first:
         yield Pair("Name", line, guessed=True)
+    elif (both := _of_two(line)) is not None:
+        yield from both
     elif heads(line):  # "Umhängetasche Damen, Halbmond"
         yield Pair(_TITLE, line, guessed=True)
     else:
@@ -72,6 +74,14 @@ def _titled(pieces: Sequence[str], *, first: bool) -> Iterator[Pair]:
         else:
             title.append(piece)
     yield Pair("Name" if first else _TITLE, ", ".join(title), guessed=True)
+
+
+def _of_two(line: str) -> tuple[Pair, Pair] | None:
+    """ "Canvas weiß": a material and its colour."""
+    words, named = line.split(), vocabulary().listed
+    if len(words) != 2 or [word.kind for word in map(named, words) if word] != ["material", "colour"]:
+        return None
+    return Pair(_MATERIAL, words[0], guessed=True), Pair(_COLOUR, words[1], guessed=True)
 
 
 def _of_type(line: str) -> Iterator[Pair]:

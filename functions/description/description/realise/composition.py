@@ -122,7 +122,9 @@ def is_material(text: str) -> bool:
     said = fit_to_say(text)
     if not said or is_a_part(said):
         return False
-    return material_word(said) is not None or phrase(said, "material").kind in ("noun", "free")
+    found = phrase(said, "material")
+    of_part = found.noun is not None and (word := exactly(found.noun.lemma)) is not None and word.kind == "part"
+    return material_word(said) is not None or (found.kind in ("noun", "free") and not of_part)
 
 
 def is_a_part(said: str) -> bool:

@@ -24,6 +24,7 @@ _OF_ONE = re.compile(r"\S/\S")  # "rot/blau" is one article's, "rot / blau" may 
 _MEL = re.compile(r" mel\.?$")  # An abbreviation, as in "grau mel.", is not said.
 _PART = re.compile(r"([A-ZÄÖÜ][\w-]+)(?:: | in | )([\w-]+)")
 _SIZE = re.compile(r"(?:Gr\.|Größen?)?[\s\dXSML/–-]+")
+_ALSO = re.compile(r"auch (?:in|erhältlich)\b", re.I)  # another variant of the article
 _LISTED = re.compile(r"[,;]|\d ?x ")
 _WITH_MORE = re.compile(r"([\w-]+) mit ((?:[a-zäöüß]+e[nm] )?[A-ZÄÖÜ][\w-]+)")  # "blau mit Sternen"
 
@@ -57,7 +58,7 @@ def _stated(statement: Statement) -> Look | None:
     if whole is not None and len(statement.values) == 1:
         return _look([whole], statement.values[0])
     texts = [_MEL.sub("", part) for value in statement.values for part in _colour_parts(value)]
-    texts = [text for text in texts if _of_part(text) is None]  # "creme, Kragen marineblau"
+    texts = [text for text in texts if _of_part(text) is None and not _ALSO.match(text)]  # "creme, Kragen marineblau"
     words = [_trade_colour(text) for text in texts]
     known = list({word.lemma: word for word in words if word is not None}.values())
     if None in words and len(texts) > 1 and (names := _names(statement)):

@@ -200,6 +200,8 @@ def _postponed(text: str) -> Phrase | None:
     if made is not None:
         return Phrase("noun", text, found[0], _many(*found), (), "", f"aus {made.lemma}")
     *before, last = rest.split()
+    if rest == "geeignet":  # "Fußbodenheizung geeignet: ja"
+        return Phrase("adjective", f"für {first} {rest}", adjective=Adjective(f"für {first} {rest}"))
     adjective = base_adjective(last) if rest.islower() and len(before) < 2 and last not in _ADVERBS else None
     if adjective is None or not adjective.declines or PREPOSITIONS & {*before}:
         return None

@@ -40,7 +40,7 @@ def wording_of(field: Field) -> FieldWording:
 def fact_of(field: Field, key: str, value: str) -> Fact | None:
     wording = wording_of(field)
     says = rewritten(field, value.strip())
-    if says == "":
+    if says == "" or (field not in GENERAL and value.strip() in words("inherent")):  # "Beinlänge: Oberschenkel"
         return None
     if says is not None and says[0] in "=@":
         return _as_rewritten(wording, says)
@@ -167,6 +167,8 @@ def _words(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
     if bearer is not None and (inner is None or (inner.kind == "noun" and not inner.tail and not _is_own(key, inner))):
         return of_noun(wording, replace(bearer, tail=found.text))
     if inner is None:
+        if found.text.startswith("ohne ") and vocabulary().named(found.text[5:], "type") is not None:
+            return None  # "Hinweis: ohne Bluse"
         held = found.text.split()[0] in words("held") and wording.field in GENERAL
         said = (
             not held or exact_pattern("form-name").fullmatch(found.text) or exact_pattern("look").fullmatch(found.text)
@@ -190,8 +192,8 @@ def _noun(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
     if exact_pattern("fit-name").fullmatch(text) and not found.plural:
         return _in_fit(field, found.form("dat"))
     if exact_pattern("form-name").fullmatch(text) and (field in SHAPES or text.endswith("form")):
-        held = f"in {found.form('dat')}"
-        return Fact(field, wording.topic, pred=f"{held} geschnitten", words=held)
+        shape = f"in {found.form('dat')}"
+        return Fact(field, wording.topic, pred=f"{shape} geschnitten", words=shape)
     if field is Field.CUT and key.casefold() == "form":
         return Fact(field, wording.topic, words=f"in {compound(text, _FORM).lemma}")
     if found.word is not None and found.word.kind == "certificate":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from description.domain.statement import Field, Statement
+from description.domain.statement import Field, Share, Statement
 from description.ingest.markers import marks
 from description.ingest.prose.found import Found
 from description.ingest.prose.types import LONGEST_NAME, types_in
@@ -34,10 +34,18 @@ def of_title(title: str, key: str) -> Iterator[Found]:
             yield Found(Field.AUDIENCE, word.capitalize(), word)
         elif word[:1].isupper() and vocabulary().named(word, "season"):
             yield Found(Field.SEASON, word, word)
+        elif word[:1].isupper() and _is_stuff(word):
+            yield Found(Field.MATERIAL, word, word, values=(word,), shares=(Share(word, None),))
         elif word.islower() and _is_quality(word):
             yield Found(Field.FEATURES, word, word)
     for name in _QUOTED.findall(title) or ([] if marks("type-key", key) else _unquoted(title)):
         yield Found(Field.NAME, name, name, key="Modellname")
+
+
+def _is_stuff(word: str) -> bool:
+    """Whether a word is a material, and no fabric that names a type as well: "Partnerringe Edelstahl"."""
+    named = vocabulary().listed(word)
+    return named is not None and named.kind == "material" and named.group in ("fibre", "leather", "metal")
 
 
 def _is_quality(word: str) -> bool:

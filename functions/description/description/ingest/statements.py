@@ -139,7 +139,7 @@ def _of_part(inner: Meaning, part: str, key: str, composition: str, text: str) -
 
 def _of_form(key: str, text: str, values: tuple[str, ...]) -> Statement:
     """A part's value that names no material: "Hose: Stoffhose" is the type, "Bund: Gummibund" a feature."""
-    if vocabulary().named(text, "type") and vocabulary().named(key, "type"):
+    if "," not in text and vocabulary().named(text, "type") and vocabulary().named(key, "type"):
         return Statement(Field.TYPE, key, text, values)
     if marks("use-key", key):
         return Statement(Field.OCCASION, key, text, values)
@@ -238,6 +238,6 @@ def _is_type(field: Field, key: str, text: str) -> bool:
         if any(quote in text for quote in "\"„“'"):
             return False
         return marks("plain-key", key) and vocabulary().named(text, "type") is not None
-    if field is not Field.OTHER or is_known(key) or len(text) > 40:
+    if field is not Field.OTHER or is_known(key) or len(text) > 40 or "," in text:
         return False
     return vocabulary().named(text, "type") is not None and vocabulary().named(key, "type") is not None

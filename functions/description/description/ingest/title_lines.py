@@ -10,6 +10,7 @@ from description.language.function_words import lower_words
 from description.language.vocabulary import Word, vocabulary
 
 _COMMA = re.compile(r",\s+(?!\d)|,\s+(?=\d+ ?%)")
+_SHORTEST_TYPE = 5
 _END_OF_HEAD = re.compile(r"[,;|\"„–]")
 
 
@@ -22,7 +23,14 @@ def heads(title: str) -> list[Word]:
 
 def type_named(word: str) -> Word | None:
     """The type that a word names, also as the set that it is: "Schulranzen-Set"."""
-    return vocabulary().named(word, "type") or vocabulary().named(word.removesuffix("-Set"), "type")
+    named = vocabulary().named(word, "type") or vocabulary().named(word.removesuffix("-Set"), "type")
+    return named if named is not None or not word[:1].isupper() else _by_its_end(word)
+
+
+def _by_its_end(word: str) -> Word | None:
+    """The type that a compound ends with, by any of its names: "Arbeitsclogs", "Fellboots"."""
+    ends = (vocabulary().listed(word[at:].capitalize()) for at in range(3, len(word) - _SHORTEST_TYPE + 1))
+    return next((end for end in ends if end is not None and end.kind == "type"), None)
 
 
 def pieces_of(line: str) -> Sequence[str]:

@@ -124,7 +124,9 @@ def _prepositional(text: str) -> Verbal:
     first = text.split()[0]
     if first == "ohne":
         return Verbal("kommt", "kommen", f"{text} aus")
-    if first in ("für", "zum"):
+    if first == "zum":
+        return Verbal("ist", "sind", f"{text} gedacht")
+    if first == "für":
         return Verbal("eignet sich", "eignen sich", text)
     return Verbal("ist", "sind", f"{text} gehalten" if first in ("im", "in") else f"{text} gearbeitet")
 

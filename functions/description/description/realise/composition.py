@@ -10,6 +10,7 @@ from functools import lru_cache
 from description.domain.statement import Share
 from description.language.grammar import Adjective, Noun, joined
 from description.language.vocabulary import Word, vocabulary
+from description.language.words import key
 from description.realise.measures import decimal
 from description.realise.nouns import exactly
 from description.realise.phrases import phrase
@@ -123,6 +124,8 @@ def is_material(text: str) -> bool:
     if not said or is_a_part(said):
         return False
     found = phrase(said, "material")
+    if exact_pattern("look").fullmatch(said):
+        return False  # "Textil, Glitzeroptik"
     of_part = found.noun is not None and (word := exactly(found.noun.lemma)) is not None and word.kind == "part"
     return material_word(said) is not None or (found.kind in ("noun", "free") and not of_part)
 
@@ -149,7 +152,8 @@ def material(text: str, *, trade: bool = False) -> tuple[str, bool]:
     own = phrase(said, "material")
     if own.noun is not None and own.adjectives:
         return _blended(own.form("dat"), own.noun), True
-    if said in words("own-material") or (word is not None and not word.fibre and _OWN_WORDS.fullmatch(said)):
+    own_word = _OWN_WORDS.fullmatch(said) or (word is not None and key(said).endswith(key(word.lemma)))  # Feinripp
+    if said in words("own-material") or (word is not None and not word.fibre and own_word and own.kind == "noun"):
         return said, True
     noun = word.noun if word is not None else None
     if noun is not None:

@@ -68,9 +68,6 @@ def numbered(wording: FieldWording, found: Phrase) -> Fact | None:
 def motif(key: str, found: Phrase) -> Phrase:
     """ "Paisley" → "Paisleymuster", "Elefanten" → "Elefantenmuster"; "…motiv" where the key says so."""
     lemma = found.noun.lemma if found.noun is not None and found.noun.gender != "p" else found.form("nom")
-    if found.noun is None and lemma.endswith(("e", "en")) and not lemma.endswith("chen"):
-        # of "Kraniche" and "Herzen" nobody knows the compound
-        tail = f"mit {Noun(lemma, 'p', lemma).form('dat', 'pl')}"
-        return Phrase("noun", "Muster", _PATTERN, "sg", (), "", tail)
+    lemma = f"{lemma}n" if found.noun is None and lemma.endswith("e") else lemma  # "Krake" → "Krakenmuster"
     noun = compound(lemma, _MOTIF if "motiv" in key.casefold() else _PATTERN)
     return Phrase("noun", noun.lemma, noun)

@@ -241,7 +241,9 @@ def _is_a(each: Phrase, noun: Noun) -> bool:
 
 def says_itself(adjective: Adjective, noun: Noun) -> bool:
     """Whether the noun says the adjective, or the adjective that there is no such thing: spitz, Spitze; kragenlos."""
-    return len(adjective.lemma) >= _START and noun.lemma.casefold().startswith(adjective.lemma[:_START].casefold())
+    lacking = adjective.lemma.endswith("los") and noun.lemma.casefold()[:_START] in adjective.lemma  # seitennahtlos
+    begins = noun.lemma.casefold().startswith(adjective.lemma[:_START].casefold())
+    return lacking or (len(adjective.lemma) >= _START and begins)
 
 
 def values_of(statement: Statement) -> tuple[str, ...]:

@@ -263,7 +263,8 @@ def _of_word(text: str, word: Word | None) -> Phrase | None:
     if word.adjective is not None and word.kind != "colour":
         return Phrase("adjective", word.lemma, adjective=word.adjective, word=word)
     if word.noun is not None and text not in _OWN:
-        number = _many(word.noun, "pl" if word.noun.gender == "p" else "sg")
+        english = text.isascii() and text.islower() and text.endswith("s") and bool(word.noun.plural)  # "pleats"
+        number = _many(word.noun, "pl" if word.noun.gender == "p" or english else "sg")
         return Phrase("noun", word.noun.lemma, word.noun, number, word=word)
     return None
 

@@ -75,6 +75,8 @@ def fact_of(field: Field, key: str, value: str) -> Fact | None:
 
 def _in_fit(field: Field, text: str) -> Fact:
     """ "im Slim Fit geschnitten", "im Used-Look gehalten"."""
+    if text.endswith("Schnitt"):
+        return Fact(field, Topic.FIT, pred=f"im {text} gearbeitet", words=f"im {text}")
     held = exact_pattern("look-name").fullmatch(text)
     return Fact(field, Topic.FIT, pred=f"im {text} {'gehalten' if held else 'geschnitten'}", words=f"im {text}")
 
@@ -89,6 +91,8 @@ def _free(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
     if head is not None and _CODE_LIKE.fullmatch(text):
         return of_noun(wording, Phrase("noun", text, head, "sg", (), "", _OF_KIND.sub("der ", text)))
     if one and head is not None and (field in GENERAL or field in (Field.COLLAR, Field.HEEL_FORM)):
+        if text.casefold().endswith(head.lemma.casefold()):  # the Hohlsaum of a Saum
+            return of_noun(wording, Phrase("noun", text, Noun(text, head.gender, "")))
         whole = Noun(f"{text}-{head.lemma}", head.gender, head.plural and f"{text}-{head.plural}")
         return of_noun(wording, Phrase("noun", text, whole))
     if field is Field.CLOSURE and " " in text and exactly(text.split()[0], "type") is not None:
@@ -145,16 +149,16 @@ def _adjective(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
 def _of_head(wording: FieldWording, key: str, found: Phrase, itself: Fact) -> Fact:
     """An adjective with the noun that its field or its key speaks of: "gerades Bein"."""
     field, adjective, head = wording.field, found.adjective, _head(wording, key)
-    of_rows = field is Field.CLOSURE and (found.text.endswith(("reihig", "offen", "los")) or found.text[:4] == "zum ")
-    if head is None or adjective is None or of_rows or not adjective.declines or says_itself(adjective, head):
-        return itself
-    if adjective.lemma.split()[0] in PREPOSITIONS:  # "Kapuze: im Kragen verstaubar"
+    if adjective is not None and head is not None and found.text.split()[0] in PREPOSITIONS:
         if A_MEASURE.fullmatch(head.lemma):
             return itself
         plural = wording.number == "pl" if field not in GENERAL else phrase(key).number == "pl"
         the = noun_phrase(head, number="pl" if plural else "sg", determiner="definite")
-        clause = f"{the} {'sind' if plural else 'ist'} {adjective.lemma}"
+        clause = f"{the} {'sind' if plural else 'ist'} {found.text}"  # "Kapuze: im Kragen verstaubar"
         return Fact(field, Topic.DETAILS, label=head.lemma, listed=found.text, clause=clause)
+    of_rows = field is Field.CLOSURE and (found.text.endswith(("reihig", "offen", "los")) or found.text[:4] == "zum ")
+    if head is None or adjective is None or of_rows or not adjective.declines or says_itself(adjective, head):
+        return itself
     if key.casefold() == "form":
         return itself
     number = phrase(key).number if field in GENERAL else wording.number
@@ -190,7 +194,7 @@ def _noun(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
     if found.tail[:1].isdigit() and field is not Field.CLOSURE:
         return numbered(wording, found)
     if exact_pattern("fit-name").fullmatch(text) and not found.plural:
-        return _in_fit(field, found.form("dat"))
+        return _in_fit(field, found.form("dat", "definite").removeprefix("dem ").removeprefix("der "))
     if exact_pattern("form-name").fullmatch(text) and (field in SHAPES or text.endswith("form")):
         shape = f"in {found.form('dat')}"
         return Fact(field, wording.topic, pred=f"{shape} geschnitten", words=shape)

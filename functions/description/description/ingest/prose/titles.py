@@ -16,6 +16,8 @@ from description.language.vocabulary import vocabulary
 _QUOTED = re.compile(r"[\"„“‚'«»]([A-ZÄÖÜ][\w .-]{1,30}?)[\"“”‘’'»«](?!\w)")
 _NAME = re.compile(r"[A-ZÄÖÜ][a-zäöüßéèêôáíî]{2,}")
 _WORD = re.compile(r"[^\W\d_]+")
+_USE = re.compile(r"\bzum [A-ZÄÖÜ]\w+en\b")  # "Babymütze zum Binden"
+_FEATURE = "Besonderheit"
 _LOUD = re.compile(r"\b[A-ZÄÖÜ]{4,}\b")
 
 
@@ -34,18 +36,20 @@ def of_title(title: str, key: str) -> Iterator[Found]:
             yield Found(Field.AUDIENCE, word.capitalize(), word)
         elif word[:1].isupper() and vocabulary().named(word, "season"):
             yield Found(Field.SEASON, word, word)
-        elif word[:1].isupper() and _is_stuff(word):
+        elif word[:1].isupper() and _is_of(word, "fibre", "leather", "metal"):
             yield Found(Field.MATERIAL, word, word, values=(word,), shares=(Share(word, None),))
-        elif word.islower() and _is_quality(word):
-            yield Found(Field.FEATURES, word, word)
+        elif (word[:1].isupper() and _is_of(word, "fabric")) or (word.islower() and _is_quality(word)):
+            yield Found(Field.FEATURES, word, word, key=_FEATURE)
+    for use in _USE.findall(title):
+        yield Found(Field.FEATURES, use, use, key=_FEATURE)
     for name in _QUOTED.findall(title) or ([] if marks("type-key", key) else _unquoted(title)):
         yield Found(Field.NAME, name, name, key="Modellname")
 
 
-def _is_stuff(word: str) -> bool:
-    """Whether a word is a material, and no fabric that names a type as well: "Partnerringe Edelstahl"."""
+def _is_of(word: str, *groups: str) -> bool:
+    """Whether a word is a material of these groups, and does not name a type as well: "Partnerringe Edelstahl"."""
     named = vocabulary().listed(word)
-    return named is not None and named.kind == "material" and named.group in ("fibre", "leather", "metal")
+    return named is not None and named.kind == "material" and named.group in groups and type_named(word) is None
 
 
 def _is_quality(word: str) -> bool:

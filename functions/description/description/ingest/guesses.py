@@ -69,7 +69,7 @@ def _titled(pieces: Sequence[str], *, first: bool) -> Iterator[Pair]:
             yield Pair("Zielgruppe", piece, guessed=True)
         elif is_composition(piece):
             yield Pair(_MATERIAL, piece)
-        elif vocabulary().named(piece, "colour") and piece.islower():
+        elif piece.islower() and _key_of(piece) == _COLOUR:
             yield Pair(_COLOUR, piece, guessed=True)
         else:
             title.append(piece)
@@ -99,7 +99,7 @@ def _key_of(line: str) -> str:
     if words.named(line, "type"):
         return _TYPE
     first = line.partition(" mit ")[0]
-    if words.named(first, "colour") and len(first.split()) <= 2:
+    if len(first.split()) <= 2 and all(words.named(part, "colour") for part in first.split("/")):
         return _COLOUR
     if words.named(line, "sleeve"):
         return "Ärmellänge"

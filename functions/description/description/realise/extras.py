@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from description.domain.statement import Field, ProductData
-from description.language.grammar import determiner, joined
+from description.language.grammar import Noun, determiner, joined
 from description.language.vocabulary import vocabulary
 from description.packs import is_pack, pack_of
 from description.realise.adjectives import base_adjective
@@ -183,8 +183,9 @@ def occasions(data: ProductData) -> Fact | None:
             if each is not None and each.declines
         ]
         how = how if field is Field.OCCASION else []
-        if nouns:  # what else is a noun beside them
-            nouns |= {part: found[0] for part, word in named if not word and (found := noun_number(part)) is not None}
+        others = [part for part, word in named if not word and part[:1].isupper() and part.isalpha()]
+        if nouns:  # what else is a noun beside them: several need no article
+            nouns |= {part: found[0] if (found := noun_number(part)) else Noun(part, "n", "") for part in others}
         if (not nouns and not how) or len(nouns) + len(how) > _MOST_OCCASIONS:
             continue
         lemma, noun = next(iter(nouns.items()), ("", None))

@@ -99,6 +99,8 @@ def _said(statement: Statement) -> str:
     if _is_one(statement):
         size = _OF_SIZE.search(statement.text)
         return measure(statement.measures[0]) + (f" (Größe {size[1]})" if size else "")
+    if len(statement.values) > 1 and statement.measures and _BARE.fullmatch(statement.values[0]):
+        return measure(statement.measures[0])  # "80 l, erweiterbar auf 95 l"
     if statement.field not in _labels() and _IN_A_UNIT.fullmatch(statement.text.strip()):
         return statement.text.strip()
     if statement.field in _labels() and statement.field is not Field.HEEL_HEIGHT:

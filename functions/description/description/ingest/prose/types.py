@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from description.domain.statement import Field, Statement
 from description.ingest.prose.found import Found, Subject, type_word
@@ -75,9 +76,9 @@ def types_in(name: str) -> Iterator[tuple[Word, str]]:
     """The types that a name holds before its first preposition and outside brackets, the last one first."""
     words = _WORD.findall(_BRACKETS.sub(" ", name))
     end = next((at for at, word in enumerate(words) if at and word.lower() in lower_words("preposition")), len(words))
-    for text in reversed(words[:end]):
-        word = type_named(text) if len(text) > 1 else None
-        if word is not None:
+    for text in (*reversed(words[:end]), *(" ".join(two) for two in pairwise(words[:end]))):
+        word = (vocabulary().listed(text) if " " in text else type_named(text)) if len(text) > 1 else None
+        if word is not None and word.kind == "type":
             yield word, text
 
 

@@ -124,7 +124,10 @@ def _bounds() -> dict[str, Callable[[str], str]]:
 
 def _describe() -> None:
     """Describe articles, which compiles patterns for brand names, proven facts and what else needs an article."""
+    from bildtext_dev.quality.golden import golden_articles
+    from bildtext_dev.quality.repetition import first_sentence_pattern
     from bildtext_dev.quality.sets import articles
+    from bildtext_dev.quality.slots import is_told
     from tests.pathological import described
 
     prose = (
@@ -137,6 +140,8 @@ def _describe() -> None:
     )
     for data in (prose, *(article.given for article in articles()[:60] if isinstance(article.given, str))):
         described(f"Artikeltyp: Kleid\nMarke: Gemini\n{data}", ("Das ist weich.",))
+    first_sentence_pattern("Das ist weich.")
+    is_told(golden_articles()[0].slots[0], "Das ist weich.")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ _DASH = re.compile(r"\s+[-–—]\s+")
 _NOT_APART = re.compile(
     rf"{alternatives('kept-together')}|-\s*(?:und|&|/)\s|\b(?:{alternatives('leads-a-list')})\b", re.IGNORECASE
 )
-_ELIDED = re.compile(r"((?:[A-ZÄÖÜ]\w{1,30}-(?:,| und| u\.| sowie| &) ?)+)([A-ZÄÖÜ]\w{4,40})")
+_ELIDED = re.compile(r"(?<!\w)((?:[A-ZÄÖÜ]\w{1,30}-(?:,| und| u\.| sowie| &) ?){1,6})([A-ZÄÖÜ]\w{4,40})")
 _SHORTENED = re.compile(rf"(?:^|\W)(?:\w{{1,2}}|{alternatives('abbreviation-in-list')})\.$", re.IGNORECASE)
 _BY_AND = having("listed-by-and")
 _BY_DASH = having("listed-by-dash")

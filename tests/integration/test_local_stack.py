@@ -110,7 +110,8 @@ def test_a_batch_is_never_larger_than_the_template_says(stack: RunningStack, rec
     for key in keys:
         upload(stack, key)
     wait_for(lambda: all(recorder.records(key) for key in keys))
-    assert max(len(batch) for batch in recorder.batches) <= 16  # SQS delivers at least once: a key may come again
+    assert max(len(batch) for batch in recorder.batches) <= 16
+    assert all(len(recorder.records(key)) == 1 for key in keys)
 
 
 def test_only_files_below_articles_send_events(stack: RunningStack, recorder: Recordings) -> None:

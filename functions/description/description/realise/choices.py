@@ -18,9 +18,9 @@ from description.realise.making import MOST_MATERIALS, several_materials
 from description.realise.notes import note, noted
 from description.realise.opening import Opened, first_sentences, opening_notes
 from description.realise.plan import Plan
-from description.realise.sentences import form_of, opened_with, said, with_verbs
+from description.realise.sentences import form_of, opened_with, with_verbs
 from description.realise.surface import Named, notated, sentence
-from description.realise.writer import CORE, fitted, plan_of
+from description.realise.writer import CORE, fitted, plan_of, say
 from description.style.topics import Topic
 from description.writers import WritingTask
 
@@ -96,10 +96,8 @@ def _told(plan: Plan) -> Iterator[Outline]:
 
 
 def _opened(plan: Plan, alike: Sequence[Opened]) -> Outline:
-    """The outline of first sentences that tell the same, the shortest first."""
+    """The outline of first sentences that tell the same, the shortest first, which fits."""
     fitting = [each for each in alike if count_words(each.text) <= plan.manner.most_words][-_MOST_OPENINGS:]
-    if not fitting:
-        return Outline((), ())
     own = replace(plan, families=set())
     first, *body = opened_with(own, fitting[-1])
     if plan.manner.mixed:
@@ -125,7 +123,7 @@ def _listed(plan: Plan) -> Outline:
 def _outline(plan: Plan, blocks: Sequence[Block]) -> Outline:
     """The outline of the blocks that fit, the weightier ones first."""
     used = set(plan.families)
-    chosen = fitted(blocks, plan.manner, (), plan.named.the(), lambda block: _say(plan, block))
+    chosen = fitted(blocks, plan.manner, (), plan.named.the(), lambda block: say(plan, block))
     first = [_finished(plan, block, block.text) for block in chosen if block.topic is Topic.OPENING]
     rest = [block for block in chosen if block.topic is not Topic.OPENING]
     spare = plan.manner.most_words - sum(count_words(block.text) for block in chosen)
@@ -137,10 +135,6 @@ def _outline(plan: Plan, blocks: Sequence[Block]) -> Outline:
         texts = tuple(dict.fromkeys(_finished(plan, block, text) for text in ways))[:_MOST_WAYS]
         parts.append(Part(texts, block.weight >= CORE))
     return Outline((" ".join(first),) if first else (), tuple(parts))
-
-
-def _say(plan: Plan, block: Block) -> str:
-    return note(block.facts) if block.kind == "noted" else said(plan, block)
 
 
 def _families(plan: Plan, blocks: Sequence[Block], used: set[str]) -> list[set[str]]:

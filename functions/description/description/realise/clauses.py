@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from description.language.grammar import Determiner, joined
+from description.language.grammar import Determiner, Noun, Number, joined, noun_phrase
 from description.realise.facts import Fact
 from description.realise.tables import rows, words
 
@@ -161,3 +161,9 @@ def coordinated(phrases: Sequence[Verbal], *, plural: bool) -> str:
     if len(said) == 2 and _TWO.search(said[1]) and said[1].startswith(("ist ", "sind ")):
         return ", ".join(said)  # "besteht aus Wolle, ist zertifiziert und waschbar"
     return joined(said)
+
+
+def clause_about(noun: Noun, number: Number, facts: Sequence[Fact]) -> str:
+    """What a part is and has, as a clause of its own: "die Hose ist lang und hat einen Gummibund"."""
+    the = noun_phrase(noun, number=number, determiner="definite")
+    return f"{the} {coordinated(verbals(facts), plural=number == 'pl')}"

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from description.domain.statement import Field, Statement
-from description.language.grammar import noun_phrase
-from description.realise.clauses import coordinated, verbals
+from description.realise.clauses import clause_about
 from description.realise.facts import Fact, without_repeats
 from description.realise.merging import merged_by_head
 from description.realise.naming import GENERAL, of_noun
@@ -99,10 +98,7 @@ def _of_another(field: Field, key: str, values: Iterable[str]) -> list[Fact]:
     told = [fact_of(_field_of(value), "", value) for value in said]
     facts = [fact for fact in told if fact is not None and not fact.label]
     noun = noun_number(key)
-    clause = ""
-    if noun is not None and facts:
-        the = noun_phrase(noun[0], number=noun[1], determiner="definite")
-        clause = f"{the} {coordinated(verbals(facts), plural=noun[1] == 'pl')}"
+    clause = clause_about(*noun, facts) if noun is not None and facts else ""
     return [Fact(field, Topic.DETAILS, label=key, listed=", ".join(said), clause=clause)] if said else []
 
 

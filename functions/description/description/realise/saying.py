@@ -9,7 +9,7 @@ from functools import lru_cache
 from description.domain.statement import Field
 from description.language.grammar import Adjective, Noun, contracted, noun_phrase
 from description.language.vocabulary import vocabulary
-from description.realise.clauses import CUT
+from description.realise.clauses import CUT, clause_about
 from description.realise.extras import is_care
 from description.realise.facts import Fact
 from description.realise.measures import A_MEASURE
@@ -149,19 +149,16 @@ def _adjective(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
 def _of_head(wording: FieldWording, key: str, found: Phrase, itself: Fact) -> Fact:
     """An adjective with the noun that its field or its key speaks of: "gerades Bein"."""
     field, adjective, head = wording.field, found.adjective, _head(wording, key)
-    if adjective is not None and head is not None and found.text.split()[0] in PREPOSITIONS:
-        if A_MEASURE.fullmatch(head.lemma):
-            return itself
-        plural = wording.number == "pl" if field not in GENERAL else phrase(key).number == "pl"
-        the = noun_phrase(head, number="pl" if plural else "sg", determiner="definite")
-        clause = f"{the} {'sind' if plural else 'ist'} {found.text}"  # "Kapuze: im Kragen verstaubar"
-        return Fact(field, Topic.DETAILS, label=head.lemma, listed=found.text, clause=clause)
+    number = phrase(key).number if field in GENERAL else wording.number
+    if head is not None and found.text.split()[0] in PREPOSITIONS:  # "Kapuze: im Kragen verstaubar"
+        clause = clause_about(head, number, [itself])
+        about_head = Fact(field, Topic.DETAILS, label=head.lemma, listed=found.text, clause=clause)
+        return itself if A_MEASURE.fullmatch(head.lemma) else about_head
     of_rows = field is Field.CLOSURE and (found.text.endswith(("reihig", "offen", "los")) or found.text[:4] == "zum ")
     if head is None or adjective is None or of_rows or not adjective.declines or says_itself(adjective, head):
         return itself
     if key.casefold() == "form":
         return itself
-    number = phrase(key).number if field in GENERAL else wording.number
     return Fact(field, wording.topic, np=Phrase("noun", found.text, head, number, (("", adjective),)))
 
 

@@ -82,8 +82,9 @@ def _abbreviations() -> dict[str, str]:
 
 @cache
 def _abbreviated() -> re.Pattern[str]:
-    short = "|".join(re.escape(each) for each in _abbreviations())
-    return re.compile(rf"(?<![\w.-])({short})(?:-(\w))?(?![\w.])|(?<=[\w]-)(RV|BW)(?!\w)")
+    short = "|".join(map(re.escape, _abbreviations()))
+    letters = "|".join(each for each in _abbreviations() if each.isalpha())
+    return re.compile(rf"(?<![\w.-])({short})(?:-(\w))?(?![\w.])|(?<=[\w]-)({letters})(?!\w)")
 
 
 def _in_full(found: re.Match[str]) -> str:

@@ -66,7 +66,7 @@ def _written(task: WritingTask, bad: tuple[str, ...]) -> Draft:
     if manner.mixed:
         return Draft(notated(_mixed(plan, bad), manner.profile), left_out=bad)
     blocks = noted(plan) if manner.telegraphic else planned(plan)
-    chosen = fitted(blocks, manner, bad, named.the(), lambda block: _say(plan, block))
+    chosen = fitted(blocks, manner, bad, named.the(), lambda block: say(plan, block))
     if not chosen:
         resort = last_resort(task.facts.data)
         fits = resort and count_words(resort) <= manner.most_words
@@ -96,7 +96,8 @@ def _without(article: Article, bad: Sequence[str]) -> Article:
     )
 
 
-def _say(plan: Plan, block: Block) -> str:
+def say(plan: Plan, block: Block) -> str:
+    """The sentence or the note of a block."""
     return note(block.facts) if block.kind == "noted" else said(plan, block)
 
 
@@ -112,7 +113,7 @@ def _list(plan: Plan, bad: Sequence[str]) -> str:
 
 def _mixed(plan: Plan, bad: Sequence[str]) -> str:
     """A sentence or two of prose, then items."""
-    prose = fitted(planned(plan)[:1], plan.manner, bad, plan.named.the(), lambda block: _say(plan, block))
+    prose = fitted(planned(plan)[:1], plan.manner, bad, plan.named.the(), lambda block: say(plan, block))
     told = [fact for block in prose for fact in block.facts]
     text = " ".join(settled([block.text for block in prose], plan.named, introduced=True))
     room = replace(plan.manner, most_words=max(1, plan.manner.most_words - count_words(text)))

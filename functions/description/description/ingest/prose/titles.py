@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from description.domain.statement import Field, Share, Statement
 from description.ingest.markers import marks
@@ -21,6 +22,7 @@ _FEATURE = "Besonderheit"
 _LOUD = re.compile(r"\b[A-ZÄÖÜ]{4,}\b")
 
 
+@lru_cache(maxsize=4096)
 def title_of(statement: Statement) -> str:
     """The title that a name or a type is: the type with more words; "" for any other statement."""
     text = statement.text

@@ -58,9 +58,7 @@ def faults(case: ProseCase) -> Iterator[tuple[str, str]]:
     """What is wrong with how a case is read: (kind, what)."""
     data = case.reading
     told = {
-        statement: tuple(map(_comparable, _as_written(statement)))
-        for statement in data.statements
-        if statement.prose and statement.field is not Field.NAME  # the name that a title ends with
+        statement: tuple(map(_comparable, _as_written(statement))) for statement in data.statements if statement.prose
     }
     facts = [tuple(map(_comparable, fact)) for fact in case.facts]
     true = [*map(_comparable, case.also), *(name for fact in facts for name in fact)]
